@@ -1,0 +1,43 @@
+package kb
+
+import "strings"
+
+// File is an uploaded file; its bytes lie elsewhere, under their SHA-256.
+type File struct {
+	Head
+	Name       string          `json:"name"`
+	MediaType  string          `json:"mediaType"`
+	Size       int64           `json:"size"` // bytes
+	SHA256     string          `json:"sha256"`
+	Pages      int             `json:"pages,omitempty"`
+	Language   string          `json:"language,omitempty"`
+	Extraction ExtractionState `json:"extraction"`
+}
+
+// ExtractionState is how far the reading of a file is.
+type ExtractionState string
+
+// The states of extraction.
+const (
+	ExtractionWaiting ExtractionState = "WAITING"
+	ExtractionDone    ExtractionState = "DONE"
+	ExtractionFailed  ExtractionState = "FAILED"
+)
+
+// Kind is KindFile.
+func (*File) Kind() Kind { return KindFile }
+
+// Label is the name that the file was uploaded with.
+func (f *File) Label() string { return f.Name }
+
+func (f *File) check(c *checker) {
+	c.line("name", f.Name)
+	c.line("mediaType", f.MediaType)
+	if f.Size < 0 {
+		c.add("size", Text{"kan niet negatief zijn", "cannot be negative"})
+	}
+	if len(f.SHA256) != 64 || strings.Trim(f.SHA256, "0123456789abcdef") != "" {
+		c.add("sha256", Text{"is geen SHA-256 in hexadecimalen", "is not a SHA-256 in hexadecimal"})
+	}
+	oneOf(c, "extraction", f.Extraction, ExtractionWaiting, ExtractionDone, ExtractionFailed)
+}

@@ -1,0 +1,110 @@
+package kb
+
+import (
+	"strings"
+	"time"
+)
+
+// Status is where a record stands in its life.
+type Status string
+
+// The states of a record.
+const (
+	StatusDraft     Status = "DRAFT"
+	StatusInReview  Status = "IN_REVIEW"
+	StatusPublished Status = "PUBLISHED"
+	StatusWithdrawn Status = "WITHDRAWN"
+)
+
+// Visibility is for whom a published record is.
+type Visibility string
+
+// The visibilities. TEAM is for the members of one learning circle or organisation.
+const (
+	VisibilityPublic  Visibility = "PUBLIC"
+	VisibilityMembers Visibility = "MEMBERS"
+	VisibilityTeam    Visibility = "TEAM"
+)
+
+// Head is what every entity has, whatever its kind.
+type Head struct {
+	ID ID `json:"id"`
+	// Slug is the readable name in the record's address; unique within its kind.
+	Slug       string     `json:"slug"`
+	Status     Status     `json:"status"`
+	Visibility Visibility `json:"visibility"`
+	// Team is the learning circle or organisation that a TEAM record is for.
+	Team        ID         `json:"team,omitempty"`
+	CreatedAt   time.Time  `json:"createdAt"`
+	CreatedBy   ID         `json:"createdBy,omitempty"`
+	UpdatedAt   time.Time  `json:"updatedAt"`
+	UpdatedBy   ID         `json:"updatedBy,omitempty"`
+	PublishedAt *time.Time `json:"publishedAt,omitempty"`
+	PublishedBy ID         `json:"publishedBy,omitempty"`
+	// Origin says where an imported record came from.
+	Origin *Origin `json:"origin,omitempty"`
+	// Version is the version of the record that this entity was read from; the
+	// store holds it, not the entity's own text.
+	Version int `json:"-"`
+}
+
+// Origin is where an imported record came from.
+type Origin struct {
+	// Source names the collection, Key the record in it.
+	Source string `json:"source,omitempty"`
+	Key    string `json:"key,omitempty"`
+	// URL is the address of the original, http or https.
+	URL string `json:"url,omitempty"`
+	// Note keeps what the source said and no field of ours holds, like a foreign type.
+	Note string `json:"note,omitempty"`
+}
+
+// Base gives the head itself; it makes every type that embeds Head an Entity's half.
+func (h *Head) Base() *Head { return h }
+
+// Entity is one noun of the domain with its head.
+type Entity interface {
+	Base() *Head
+	// Kind is the kind of the entity.
+	Kind() Kind
+	// Label is the name by which people know it: a title, a name, a preferred label.
+	Label() string
+	// check adds what breaks the rules of the kind.
+	check(c *checker)
+}
+
+func (h *Head) check(c *checker) {
+	if !h.ID.Valid() {
+		c.add("id", Text{"ongeldig kenmerk", "not a valid id"})
+	}
+	if !validSlug(h.Slug) {
+		c.add("slug", Text{"alleen kleine letters, cijfers en streepjes, hoogstens 120 tekens", "only lower-case letters, digits and hyphens, at most 120 characters"})
+	}
+	oneOf(c, "status", h.Status, StatusDraft, StatusInReview, StatusPublished, StatusWithdrawn)
+	oneOf(c, "visibility", h.Visibility, VisibilityPublic, VisibilityMembers, VisibilityTeam)
+	if h.Visibility == VisibilityTeam && h.Team == "" {
+		c.add("team", Text{"een record voor een team noemt dat team", "a record for a team names that team"})
+	}
+	if h.Team != "" {
+		c.id("team", h.Team)
+	}
+	if h.Origin != nil {
+		c.url("origin.url", h.Origin.URL)
+	}
+}
+
+func validSlug(s string) bool {
+	return s != "" && len(s) <= 120 && !strings.HasPrefix(s, "-") && !strings.HasSuffix(s, "-") &&
+		strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
+
+// SlugKey is the unique key of a slug. The four kinds of material share one
+// space of slugs, since one address finds them all.
+func SlugKey(k Kind, slug string) string {
+	for _, m := range MaterialKinds() {
+		if k == m {
+			return "slug:material/" + slug
+		}
+	}
+	return "slug:" + string(k) + "/" + slug
+}

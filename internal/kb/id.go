@@ -1,0 +1,54 @@
+package kb
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/binary"
+	"io"
+	"strings"
+	"time"
+)
+
+// ID names a record, unique over all kinds: 128 bits written as 26 characters of
+// Crockford's base 32 in lower case.
+type ID string
+
+var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// NewID makes an id for a new record: 48 bits of time in milliseconds, then 80
+// random bits (the layout of a ULID), so that ids of one import lie together.
+func NewID(now time.Time, random io.Reader) (ID, error) {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(now.UnixMilli())<<16)
+	if _, err := io.ReadFull(random, b[6:]); err != nil {
+		return "", err
+	}
+	return IDFromBytes(b), nil
+}
+
+// DeriveID makes the id of a record that another system already names, so that
+// importing it again finds it: the first 128 bits of SHA-256 over both names.
+func DeriveID(source, name string) ID {
+	sum := sha256.Sum256([]byte(source + "\x00" + name))
+	return IDFromBytes([16]byte(sum[:16]))
+}
+
+// IDFromBytes writes 128 bits as an id.
+func IDFromBytes(b [16]byte) ID {
+	return ID(idEncoding.EncodeToString(b[:]))
+}
+
+// Bytes gives the 128 bits of an id; ok is false for a text that is no id.
+func (id ID) Bytes() (b [16]byte, ok bool) {
+	if len(id) != 26 {
+		return b, false
+	}
+	n, err := idEncoding.Decode(b[:], []byte(strings.ToLower(string(id))))
+	return b, err == nil && n == 16
+}
+
+// Valid reports whether the text has the form of an id, in its one spelling.
+func (id ID) Valid() bool {
+	b, ok := id.Bytes()
+	return ok && IDFromBytes(b) == id
+}

@@ -1,0 +1,180 @@
+package kb
+
+import (
+	"context"
+	"time"
+)
+
+// Searcher finds records. internal/search implements it over the index.
+//
+// Errors: CursorInvalid for a cursor that is not ours or was made for another
+// request, CursorExpired for one that cannot go on, Unavailable while there is
+// no index to search. Any text is a valid query.
+type Searcher interface {
+	// Search gives one page of what the actor may read.
+	Search(ctx context.Context, actor Actor, req SearchRequest) (*SearchResult, error)
+	// Position is how far the index has followed the store.
+	Position() Seq
+}
+
+// SearchRequest asks for one page.
+type SearchRequest struct {
+	// Text is what a person typed; empty finds everything, in the order of NEWEST
+	// when Sort is RELEVANCE.
+	Text string
+	// Kinds limits to kinds of records; empty means the four kinds of material.
+	Kinds  []Kind
+	Filter Filter
+	Sort   Sort
+	First  int    // 0 to 100 hits
+	After  string // cursor of the hit to go on from, or empty
+	// Facets are counted only where asked for; Total is always exact.
+	Facets []FacetField
+	// Highlights asks for the places where the words of Text stand.
+	Highlights bool
+}
+
+// Filter limits a search: values of one field are alternatives, fields are all
+// required. Regions are taken per kind of region: a hit lies in one of the
+// provinces, and in one of the municipalities, and so on, of those that are named.
+type Filter struct {
+	Themes        []string // slugs
+	Regions       []string // codes
+	Organisations []ID
+	People        []ID
+	Collaboration []CollaborationLevel
+	YearFrom      int // 0: no limit; both ends included
+	YearTo        int // 0: no limit
+	Languages     []string
+	// Circle limits meetings to those of one learning circle.
+	Circle ID
+	// RegionKind limits regions to one kind.
+	RegionKind RegionKind
+}
+
+// Sort is the order of hits. Hits without a date come last in NEWEST and OLDEST.
+type Sort string
+
+// The orders.
+const (
+	SortRelevance Sort = "RELEVANCE"
+	SortNewest    Sort = "NEWEST"
+	SortOldest    Sort = "OLDEST"
+	SortTitle     Sort = "TITLE"
+)
+
+// FacetField is a field whose values are counted.
+type FacetField string
+
+// The facets.
+const (
+	FacetType               FacetField = "TYPE"
+	FacetTheme              FacetField = "THEME"
+	FacetProvince           FacetField = "PROVINCE"
+	FacetLabourMarketRegion FacetField = "LABOUR_MARKET_REGION"
+	FacetMunicipality       FacetField = "MUNICIPALITY"
+	FacetOrganisation       FacetField = "ORGANISATION"
+	FacetCollaboration      FacetField = "COLLABORATION"
+	FacetYear               FacetField = "YEAR"
+	FacetLanguage           FacetField = "LANGUAGE"
+)
+
+// FacetFields are all facets, in the order in which they are shown.
+func FacetFields() []FacetField {
+	return []FacetField{
+		FacetType, FacetTheme, FacetProvince, FacetLabourMarketRegion, FacetMunicipality,
+		FacetOrganisation, FacetCollaboration, FacetYear, FacetLanguage,
+	}
+}
+
+// SearchResult is one page of hits.
+type SearchResult struct {
+	Hits  []Hit
+	Total int
+	// Facets hold what was asked for, in that order.
+	Facets          []FacetCounts
+	HasNextPage     bool
+	HasPreviousPage bool
+	// Position is how far the index had come when the page was made.
+	Position Seq
+}
+
+// Hit is one record that was found.
+type Hit struct {
+	// Entity is built from what the index holds: all but Body, which is empty
+	// here and in the index under its own name.
+	Entity Entity
+	Score  float64 // 0 when the order is not RELEVANCE
+	Cursor string
+	// Highlights is set when they were asked for.
+	Highlights []Highlight
+	// Body is the body of a material, as the index holds it.
+	Body string
+}
+
+// Highlight is a piece of text with the places that matched.
+type Highlight struct {
+	Field  string // title, summary or body
+	Text   string
+	Ranges []TextRange
+}
+
+// TextRange is a place in a text, in UTF-16 code units, End exclusive.
+type TextRange struct{ Start, End int }
+
+// FacetCounts are the values of one facet with the number of hits that have
+// each, most first, counted as if this facet's own filter were not set.
+type FacetCounts struct {
+	Field   FacetField
+	Buckets []FacetBucket
+}
+
+// FacetBucket is one value. Values are as in Filter; for TYPE they are Kinds, for YEAR years.
+type FacetBucket struct {
+	Value    string
+	Count    int
+	Selected bool
+}
+
+// Document is what the index is told of one entity: the text to search, the
+// values to filter, count and sort by, and what a result is built from. A record
+// has one for Live and one for its working copy.
+type Document struct {
+	Record  ID
+	Copy    bool
+	Kind    Kind
+	Version int
+	// Access holds the terms under which it may be found (Access).
+	Access []string
+	Title  string
+	// Summary, Body and Sections are running text; Keywords, Names, Places single
+	// names: of themes, of people and organisations, of regions.
+	Summary  string
+	Body     string
+	Sections []string
+	Keywords []string
+	Themes   []Term // slug and labels
+	Places   []string
+	Names    []string
+	// Regions are codes: those of the record and of what they are part of now.
+	Regions       []string
+	Organisations []ID
+	People        []ID
+	Collaboration CollaborationLevel
+	Language      string
+	Circle        ID
+	RegionKind    RegionKind
+	// Date is what NEWEST and YEAR go by; the zero time is none.
+	Date time.Time
+	// Refers are the records whose names stand in this document: when one of them
+	// changes, the document is made again.
+	Refers []ID
+	// Card is the entity encoded, without its body.
+	Card []byte
+}
+
+// Term is a value with the texts by which people call it.
+type Term struct {
+	Value string
+	Texts []string
+}
