@@ -1,5 +1,7 @@
 package kb
 
+import "slices"
+
 // Role is what a person may do at most.
 type Role string
 
@@ -25,11 +27,22 @@ func System() Actor { return Actor{Role: RoleSystem} }
 // AccessPublic is the access term of what everyone may read.
 const AccessPublic = "public"
 
-// Access gives the terms under which a record may be read. It is the form of
-// CanRead that an index can hold: an actor reads a record when one of the
-// record's terms is among Reads(actor).
-func Access(h *Head) []string {
-	if h.Status == StatusPublished && h.Visibility == VisibilityPublic {
+// Access gives the terms under which an entity may be read. It is the form of
+// CanRead that an index can hold: an actor reads an entity when one of its terms
+// is among Reads. A person without consent is nobody's to read.
+func Access(e Entity) []string {
+	if p, ok := e.(*Person); ok && !p.Consent {
+		return nil
+	}
+	h := e.Base()
+	if h.Status != StatusPublished {
+		return nil
+	}
+	return visibleTo(h.Visibility)
+}
+
+func visibleTo(v Visibility) []string {
+	if v == VisibilityPublic {
 		return []string{AccessPublic}
 	}
 	return nil
@@ -44,18 +57,11 @@ func (a Actor) Reads() (terms []string, all bool) {
 	return []string{AccessPublic}, false
 }
 
-// CanRead reports whether the actor may read, and so may know of, a record.
-func (a Actor) CanRead(h *Head) bool {
+// CanRead reports whether the actor may read, and so may know of, an entity.
+func (a Actor) CanRead(e Entity) bool { return a.holds(Access(e)) }
+
+// holds reports whether the actor reads any of the access terms.
+func (a Actor) holds(needed []string) bool {
 	terms, all := a.Reads()
-	if all {
-		return true
-	}
-	for _, t := range Access(h) {
-		for _, u := range terms {
-			if t == u {
-				return true
-			}
-		}
-	}
-	return false
+	return all || slices.ContainsFunc(terms, func(t string) bool { return slices.Contains(needed, t) })
 }

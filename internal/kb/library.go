@@ -1,0 +1,142 @@
+package kb
+
+import (
+	"context"
+)
+
+// Library is what readers of the knowledge base may do. Everything that leaves
+// it has passed Actor.CanRead, so that what calls it cannot leak.
+type Library struct {
+	store  Store
+	search Searcher
+}
+
+// NewLibrary serves readers from a store and the index over it.
+func NewLibrary(store Store, search Searcher) *Library {
+	return &Library{store: store, search: search}
+}
+
+// Get gives the live entities that exist and that the actor may read, by id.
+func (l *Library) Get(ctx context.Context, actor Actor, ids []ID) (map[ID]Entity, error) {
+	valid := make([]ID, 0, len(ids))
+	for _, id := range ids {
+		if id.Valid() {
+			valid = append(valid, id)
+		}
+	}
+	if len(valid) == 0 {
+		return map[ID]Entity{}, nil
+	}
+	records, err := l.store.Get(ctx, valid)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[ID]Entity, len(records))
+	for id, r := range records {
+		live, err := decodeLive(r)
+		if err != nil {
+			return nil, err
+		}
+		if live != nil && actor.CanRead(live) {
+			out[id] = Redact(actor, live)
+		}
+	}
+	return out, nil
+}
+
+// One gives one live entity, or NotFound.
+func (l *Library) One(ctx context.Context, actor Actor, id ID) (Entity, error) {
+	found, err := l.Get(ctx, actor, []ID{id})
+	if err != nil {
+		return nil, err
+	}
+	if e, ok := found[id]; ok {
+		return e, nil
+	}
+	return nil, Errorf(NotFound, Text{"Dit record bestaat niet, of u mag het niet zien.", "This record does not exist, or you may not see it."})
+}
+
+// BySlug gives the live entity of a kind with a slug, or NotFound. Any kind of
+// material finds every kind of material.
+func (l *Library) BySlug(ctx context.Context, actor Actor, k Kind, slug string) (Entity, error) {
+	return l.byKey(ctx, actor, SlugKey(k, slug))
+}
+
+func (l *Library) byKey(ctx context.Context, actor Actor, key string) (Entity, error) {
+	owners, err := l.store.Find(ctx, []string{key})
+	if err != nil {
+		return nil, err
+	}
+	return l.One(ctx, actor, owners[key])
+}
+
+// ByKeys gives the live entities that hold unique keys and that the actor may read, by key.
+func (l *Library) ByKeys(ctx context.Context, actor Actor, keys []string) (map[string]Entity, error) {
+	owners, err := l.store.Find(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]ID, 0, len(owners))
+	for _, id := range owners {
+		ids = append(ids, id)
+	}
+	found, err := l.Get(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]Entity, len(owners))
+	for key, id := range owners {
+		if e, ok := found[id]; ok {
+			out[key] = e
+		}
+	}
+	return out, nil
+}
+
+// Search gives one page of what the actor may read.
+func (l *Library) Search(ctx context.Context, actor Actor, req SearchRequest) (*SearchResult, error) {
+	if req.First < 0 || req.First > MaxPage {
+		return nil, Errorf(Invalid, Text{"Vraag hoogstens %d resultaten per keer (first van 0 tot en met %d).", "Ask for at most %d results at a time (first from 0 up to %d)."}, MaxPage, MaxPage)
+	}
+	res, err := l.search.Search(ctx, actor, req)
+	if err != nil {
+		return nil, err
+	}
+	for i := range res.Hits {
+		res.Hits[i].Entity = Redact(actor, res.Hits[i].Entity)
+	}
+	return res, nil
+}
+
+// MaxPage is the most that one page of a list holds.
+const MaxPage = 100
+
+// Position is how far the index has followed the store.
+func (l *Library) Position() Seq { return l.search.Position() }
+
+func decodeLive(r Record) (Entity, error) {
+	if len(r.Live) == 0 {
+		return nil, nil // a tombstone has no live half
+	}
+	return Decode(r.Kind, r.Version, r.Live)
+}
+
+// Redact takes out the fields that have a visibility of their own and that the
+// actor may not read.
+func Redact(actor Actor, e Entity) Entity {
+	p, ok := e.(*Person)
+	if !ok {
+		return e
+	}
+	shown := *p
+	shown.Email = readable(actor, p.Email)
+	shown.Phone = readable(actor, p.Phone)
+	return &shown
+}
+
+func readable(actor Actor, c *Contact) *Contact {
+	if c == nil || !actor.holds(visibleTo(c.Visibility)) {
+		return nil
+	}
+	return c
+}
