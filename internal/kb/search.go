@@ -178,3 +178,12 @@ type Term struct {
 	Value string
 	Texts []string
 }
+
+// Step is one step of the change feed for the index: documents to put in the
+// place of those of the same record, records to take out, and how far the feed
+// has come with it.
+type Step struct {
+	Documents []Document
+	Removed   []ID
+	Position  Seq
+}

@@ -1,0 +1,272 @@
+package kb
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// Describer makes the documents by which records are found. What a document
+// says is a function of the record, of the records whose names stand in it
+// (Document.Refers), and of the built-in regions.
+type Describer struct {
+	store  Store
+	places *Gazetteer
+}
+
+// NewDescriber describes the records of a store.
+func NewDescriber(store Store, places *Gazetteer) *Describer {
+	return &Describer{store: store, places: places}
+}
+
+// Describe gives the documents of records: one for each live half and one for
+// each working copy; none for tombstones and for kinds that are not found by
+// themselves. Damaged means that a record cannot be read.
+func (d *Describer) Describe(ctx context.Context, records []Record) ([]Document, error) {
+	var halves []half
+	for _, r := range records {
+		live, copied, err := DecodeRecord(r)
+		if err != nil {
+			return nil, err
+		}
+		for i, e := range []Entity{live, copied} {
+			if e != nil && indexed(e.Kind()) {
+				halves = append(halves, half{entity: e, copied: i == 1, refs: refsOf(e)})
+			}
+		}
+	}
+	named, err := d.look(ctx, halves)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Document, len(halves))
+	for i, h := range halves {
+		if out[i], err = d.document(h, named); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// half is one entity to describe.
+type half struct {
+	entity Entity
+	copied bool
+	refs   refs
+}
+
+// refs are the other records that an entity names.
+type refs struct {
+	themes        []string
+	regions       []string
+	organisations []ID
+	people        []ID
+}
+
+func indexed(k Kind) bool { return k != KindQuestion && k != KindFile }
+
+func refsOf(e Entity) refs {
+	var r refs
+	if m, ok := e.(Material); ok {
+		c := m.Shared()
+		r = refs{c.Themes, c.Regions, slices.Clone(c.Organisations), slices.Clone(c.People)}
+	}
+	switch v := e.(type) {
+	case *Case:
+		for _, p := range v.Partners {
+			r.organisations = append(r.organisations, p.Organisation)
+		}
+	case *Presentation:
+		r.people = append(r.people, v.Speakers...)
+	case *Person:
+		r.regions = v.Regions
+		if v.Organisation != "" {
+			r.organisations = []ID{v.Organisation}
+		}
+	case *LearningCircle:
+		r = refs{v.Themes, v.Regions, slices.Clone(v.Organisers), slices.Clone(v.Facilitators)}
+	case *Meeting:
+		r.themes = v.Themes
+		if v.HostCity != "" {
+			r.regions = []string{v.HostCity}
+		}
+		if v.Host != "" {
+			r.organisations = []ID{v.Host}
+		}
+		for _, it := range v.Programme {
+			r.people = append(r.people, it.Speakers...)
+		}
+	case *Region:
+		r.regions = []string{v.Code}
+	case *Organisation:
+		if v.CBSCode != "" {
+			r.regions = []string{v.CBSCode}
+		}
+	}
+	slices.Sort(r.organisations)
+	r.organisations = slices.Compact(r.organisations)
+	slices.Sort(r.people)
+	r.people = slices.Compact(r.people)
+	return r
+}
+
+// named holds the records that documents name, by id and by slug of a theme.
+type named struct {
+	byID   map[ID]Entity
+	themes map[string]*Theme
+}
+
+// look reads all that the halves name, in two batches.
+func (d *Describer) look(ctx context.Context, halves []half) (*named, error) {
+	ids := map[ID]bool{}
+	keys := map[string]bool{}
+	for _, h := range halves {
+		for _, id := range h.refs.organisations {
+			ids[id] = true
+		}
+		for _, id := range h.refs.people {
+			ids[id] = true
+		}
+		for _, slug := range h.refs.themes {
+			keys[SlugKey(KindTheme, slug)] = true
+		}
+	}
+	n := &named{byID: map[ID]Entity{}, themes: map[string]*Theme{}}
+	if len(keys) > 0 {
+		owners, err := d.store.Find(ctx, sortedKeys(keys))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range owners {
+			ids[id] = true
+		}
+	}
+	if len(ids) == 0 {
+		return n, nil
+	}
+	records, err := d.store.Get(ctx, sortedKeys(ids))
+	if err != nil {
+		return nil, err
+	}
+	for id, r := range records {
+		e, err := decodeLive(r)
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			continue
+		}
+		n.byID[id] = e
+		if t, ok := e.(*Theme); ok {
+			n.themes[t.Slug] = t
+		}
+	}
+	return n, nil
+}
+
+func sortedKeys[K ~string](set map[K]bool) []K {
+	out := make([]K, 0, len(set))
+	for k := range set {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (d *Describer) document(h half, n *named) (Document, error) {
+	head := h.entity.Base()
+	doc := Document{
+		Record: head.ID, Copy: h.copied, Kind: h.entity.Kind(), Version: head.Version,
+		Access: Access(h.entity), Title: h.entity.Label(),
+		Regions: d.places.Expand(h.refs.regions),
+	}
+	if h.copied {
+		doc.Access = nil
+	}
+	doc.Places = d.places.Names(doc.Regions)
+	for _, slug := range h.refs.themes {
+		doc.Themes = append(doc.Themes, term(slug, n.themes[slug], &doc))
+	}
+	doc.Organisations = doc.refer(h.refs.organisations, n)
+	doc.People = doc.refer(h.refs.people, n)
+	doc.fill(h.entity)
+	var err error
+	doc.Card, err = card(h.entity)
+	return doc, err
+}
+
+// term gives the names of a theme; one that is not known keeps its slug.
+func term(slug string, t *Theme, doc *Document) Term {
+	if t == nil {
+		return Term{Value: slug}
+	}
+	doc.Refers = append(doc.Refers, t.ID)
+	return Term{Value: slug, Texts: append([]string{t.PrefLabel.NL}, t.Synonyms...)}
+}
+
+// refer adds the names of records that everyone may read and gives their ids.
+// Others leave no trace that could be searched, filtered or counted, but are
+// referred to, so that the document is made again when they are published.
+func (doc *Document) refer(ids []ID, n *named) []ID {
+	doc.Refers = append(doc.Refers, ids...)
+	var out []ID
+	for _, id := range ids {
+		e := n.byID[id]
+		if e == nil || !slices.Contains(Access(e), AccessPublic) {
+			continue
+		}
+		out = append(out, id)
+		doc.Names = append(doc.Names, e.Label())
+		if o, ok := e.(*Organisation); ok {
+			doc.Names = append(doc.Names, o.Also...)
+		}
+	}
+	return out
+}
+
+// fill adds what only the entity's own kind has.
+func (doc *Document) fill(e Entity) {
+	if m, ok := e.(Material); ok {
+		c := m.Shared()
+		doc.Summary, doc.Body, doc.Keywords = c.Summary, c.Body, c.Keywords
+		doc.Collaboration, doc.Language = c.Collaboration, c.Language
+		if c.PublishedAt != nil {
+			doc.Date = *c.PublishedAt
+		}
+		if s, ok := e.(interface{ Sections() []string }); ok {
+			doc.Sections = s.Sections()
+		}
+	}
+	switch v := e.(type) {
+	case *Theme:
+		doc.Summary, doc.Keywords = v.Definition, append([]string{v.PrefLabel.EN}, v.Synonyms...)
+	case *Region:
+		doc.RegionKind, doc.Keywords = v.RegionKind, v.Also
+	case *Organisation:
+		doc.Keywords = append([]string{v.City}, v.Also...)
+	case *Person:
+		doc.Summary, doc.Sections, doc.Keywords = v.Function, []string{v.Bio}, v.Expertise
+	case *LearningCircle:
+		doc.Summary, doc.Sections = v.Summary, append([]string{v.Goal, v.Outcomes}, v.LearningQuestions...)
+	case *Meeting:
+		doc.Summary, doc.Circle = v.Summary, v.Circle
+		if v.Start != nil {
+			doc.Date = *v.Start
+		}
+		for _, it := range v.Programme {
+			doc.Sections = append(doc.Sections, it.Title, it.Description)
+		}
+	}
+	doc.Sections = slices.DeleteFunc(slices.Clone(doc.Sections), func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+// card encodes an entity without its body, and leaves the entity as it was.
+func card(e Entity) ([]byte, error) {
+	if m, ok := e.(Material); ok {
+		c := m.Shared()
+		body := c.Body
+		c.Body = ""
+		defer func() { c.Body = body }()
+	}
+	return Encode(e)
+}

@@ -1,0 +1,239 @@
+package search
+
+import (
+	"encoding/binary"
+	"strings"
+	"time"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"leerkring/internal/kb"
+)
+
+// columns are the values of the documents of one segment, by document number,
+// made once per segment from its dictionary of values. They never change: what
+// is deleted later stands in the view.
+type columns struct {
+	docs    int
+	ids     [][16]byte
+	copied  []bool // the document is a working copy
+	values  [numColumns]ordinals
+	dates   []int64 // seconds since 1970; noDate for none
+	titles  []uint32
+	titleOf []string // the sort key of each ordinal in titles, in order
+	lengths [][4]uint32
+	// total are the sums of lengths.
+	total [4]uint64
+}
+
+// noDate is the date of a document without one.
+const noDate = int64(-1) << 62
+
+// ordinals hold, for each document, the numbers of its values.
+type ordinals struct {
+	values []string
+	// of[start[d]:start[d+1]] are the values of document d.
+	start []uint32
+	of    []uint32
+}
+
+func (o *ordinals) at(doc uint32) []uint32 {
+	if o.start == nil {
+		return nil
+	}
+	return o.of[o.start[doc]:o.start[doc+1]]
+}
+
+// find gives the ordinals of values, those that are not here left out.
+func (o *ordinals) find(wanted []string) []uint32 {
+	var out []uint32
+	for i, v := range o.values {
+		for _, w := range wanted {
+			if v == w {
+				out = append(out, uint32(i))
+			}
+		}
+	}
+	return out
+}
+
+// pair is a value of a document while columns are made.
+type pair struct{ doc, value uint32 }
+
+func loadColumns(seg segment.Segment) (*columns, error) {
+	n := int(seg.Count())
+	c := &columns{docs: n, ids: make([][16]byte, n), copied: make([]bool, n), dates: make([]int64, n), titles: make([]uint32, n), lengths: make([][4]uint32, n), titleOf: []string{""}}
+	for i := range c.dates {
+		c.dates[i] = noDate
+	}
+	if err := eachTerm(seg, "_id", c.addID); err != nil {
+		return nil, err
+	}
+	var pairs [numColumns][]pair
+	err := eachTerm(seg, fieldValues, func(term string, docs []uint32) {
+		if term != "" {
+			c.addValue(&pairs, term[0], term[1:], docs)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.addYears(&pairs)
+	for i := range pairs {
+		c.values[i].fill(n, pairs[i])
+	}
+	for _, l := range c.lengths {
+		for i, v := range l {
+			c.total[i] += uint64(v)
+		}
+	}
+	return c, nil
+}
+
+func (c *columns) addID(term string, docs []uint32) {
+	id, copied := strings.CutSuffix(term, copyMark)
+	b, ok := kb.ID(id).Bytes()
+	for _, d := range docs {
+		c.copied[d] = copied
+		if ok {
+			c.ids[d] = b
+		}
+	}
+}
+
+func (c *columns) addValue(pairs *[numColumns][]pair, letter byte, value string, docs []uint32) {
+	switch letter {
+	case letterDate:
+		if unix, ok := decodeDate(value); ok {
+			for _, d := range docs {
+				c.dates[d] = unix
+			}
+		}
+	case letterTitle:
+		c.titleOf = append(c.titleOf, value)
+		for _, d := range docs {
+			c.titles[d] = uint32(len(c.titleOf) - 1)
+		}
+	case letterLengths:
+		if l, ok := decodeLengths(value); ok {
+			for _, d := range docs {
+				c.lengths[d] = l
+			}
+		}
+	default:
+		i := strings.IndexByte(columnLetters, letter)
+		if i < 0 {
+			return
+		}
+		col := &c.values[i]
+		col.values = append(col.values, value)
+		for _, d := range docs {
+			pairs[i] = append(pairs[i], pair{d, uint32(len(col.values) - 1)})
+		}
+	}
+}
+
+// addYears makes the column of years from the dates.
+func (c *columns) addYears(pairs *[numColumns][]pair) {
+	seen := map[int]uint32{}
+	col := &c.values[colYear]
+	for d, unix := range c.dates {
+		if unix == noDate {
+			continue
+		}
+		year := time.Unix(unix, 0).UTC().Year()
+		ord, ok := seen[year]
+		if !ok {
+			ord = uint32(len(col.values))
+			seen[year] = ord
+			col.values = append(col.values, yearText(year))
+		}
+		pairs[colYear] = append(pairs[colYear], pair{uint32(d), ord})
+	}
+}
+
+// fill lays the pairs out by document, keeping the order of values.
+func (o *ordinals) fill(docs int, pairs []pair) {
+	if len(pairs) == 0 {
+		return
+	}
+	o.start = make([]uint32, docs+1)
+	o.of = make([]uint32, len(pairs))
+	for _, p := range pairs {
+		o.start[p.doc+1]++
+	}
+	for d := range docs {
+		o.start[d+1] += o.start[d]
+	}
+	next := make([]uint32, docs)
+	copy(next, o.start)
+	for _, p := range pairs {
+		o.of[next[p.doc]] = p.value
+		next[p.doc]++
+	}
+}
+
+// eachTerm visits the terms of a field in order with the documents that have
+// each, deleted ones included. The slice is valid during the call.
+func eachTerm(seg segment.Segment, field string, visit func(term string, docs []uint32)) error {
+	dict, err := seg.Dictionary(field)
+	if err != nil {
+		return err
+	}
+	var docs []uint32
+	var list segment.PostingsList
+	var iter segment.PostingsIterator
+	terms := dict.AutomatonIterator(nil, nil, nil)
+	for {
+		entry, err := terms.Next()
+		if err != nil {
+			return err
+		}
+		if entry == nil {
+			return nil
+		}
+		if list, err = dict.PostingsList([]byte(entry.Term), nil, list); err != nil {
+			return err
+		}
+		iter = list.Iterator(false, false, false, iter)
+		docs = docs[:0]
+		for {
+			p, err := iter.Next()
+			if err != nil {
+				return err
+			}
+			if p == nil {
+				break
+			}
+			docs = append(docs, uint32(p.Number()))
+		}
+		visit(entry.Term, docs)
+	}
+}
+
+func yearText(year int) string {
+	var b [4]byte
+	for i := 3; i >= 0; i-- {
+		b[i] = byte('0' + year%10)
+		year /= 10
+	}
+	return string(b[:])
+}
+
+// compareID orders ids as their texts do.
+func compareID(a, b [16]byte) int {
+	if x, y := binary.BigEndian.Uint64(a[:8]), binary.BigEndian.Uint64(b[:8]); x != y {
+		if x < y {
+			return -1
+		}
+		return 1
+	}
+	x, y := binary.BigEndian.Uint64(a[8:]), binary.BigEndian.Uint64(b[8:])
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}

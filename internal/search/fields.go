@@ -1,0 +1,213 @@
+package search
+
+import (
+	"encoding/binary"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"leerkring/internal/kb"
+)
+
+// The fields of the index. Text fields hold terms with frequencies; fieldValues
+// holds every value to filter, count and sort by, each with a letter in front
+// that names its column; the last two are only stored.
+const (
+	fieldTitle   = "title"
+	fieldSummary = "summary"
+	fieldNames   = "names"
+	fieldBody    = "body"
+	fieldValues  = "values"
+	storedCard   = "card"
+	storedBody   = "text"
+)
+
+// column numbers the columns of values.
+type column int
+
+const (
+	colKind column = iota
+	colAccess
+	colTheme
+	colMunicipality
+	colProvince
+	colLabourMarketRegion
+	colCOROP
+	colOrganisation
+	colPerson
+	colCollaboration
+	colLanguage
+	colCircle
+	colRegionKind
+	colYear // made from the date
+	numColumns
+)
+
+// Letters in front of values that are no columns.
+const (
+	letterRefers  = 'R'
+	letterDate    = 'D'
+	letterTitle   = 'T'
+	letterLengths = 'L'
+)
+
+// columnLetters are the letters of the columns, colYear apart.
+const columnLetters = "katgplcoebyizv"
+
+// separator stands between values; no value holds it.
+const separator = "\x1f"
+
+// textFields are the fields that are ranked, in the order of their lengths.
+func textFields() [4]string { return [4]string{fieldTitle, fieldSummary, fieldNames, fieldBody} }
+
+// valueList writes the values of a document as one text for splitAnalyzer.
+func valueList(d *kb.Document, lengths [4]int) string {
+	var b strings.Builder
+	add := func(letter byte, v string) {
+		if v == "" {
+			return
+		}
+		if b.Len() > 0 {
+			b.WriteString(separator)
+		}
+		b.WriteByte(letter)
+		b.WriteString(strings.ReplaceAll(v, separator, ""))
+	}
+	col := func(c column, v string) { add(columnLetters[c], v) }
+	col(colKind, string(d.Kind))
+	for _, a := range d.Access {
+		col(colAccess, a)
+	}
+	for _, t := range d.Themes {
+		col(colTheme, t.Value)
+	}
+	for _, code := range d.Regions {
+		if c, ok := regionColumn(code); ok {
+			col(c, code)
+		}
+	}
+	for _, id := range d.Organisations {
+		col(colOrganisation, string(id))
+	}
+	for _, id := range d.People {
+		col(colPerson, string(id))
+	}
+	col(colCollaboration, string(d.Collaboration))
+	col(colLanguage, d.Language)
+	col(colCircle, string(d.Circle))
+	col(colRegionKind, string(d.RegionKind))
+	for _, id := range d.Refers {
+		add(letterRefers, string(id))
+	}
+	if !d.Date.IsZero() {
+		add(letterDate, encodeDate(d.Date))
+	}
+	add(letterTitle, titleKey(d.Title))
+	add(letterLengths, encodeLengths(lengths))
+	return b.String()
+}
+
+// regionColumn gives the column that a region's code stands in.
+func regionColumn(code string) (column, bool) {
+	k, ok := kb.RegionKindOf(code)
+	switch k {
+	case kb.Municipality:
+		return colMunicipality, ok
+	case kb.Province:
+		return colProvince, ok
+	case kb.LabourMarketRegion:
+		return colLabourMarketRegion, ok
+	case kb.COROP:
+		return colCOROP, ok
+	}
+	return 0, false
+}
+
+// encodeDate writes a time as text of fixed length that sorts like it: seconds
+// since the year 1, since no term may hold the separator as a byte.
+func encodeDate(t time.Time) string {
+	const digits = "0123456789abcdef"
+	s := uint64(t.Unix() + yearOne)
+	var b [12]byte
+	for i := len(b) - 1; i >= 0; i-- {
+		b[i] = digits[s&15]
+		s >>= 4
+	}
+	return string(b[:])
+}
+
+// yearOne is the seconds from the start of the year 1 to 1970.
+const yearOne = 62135596800
+
+func decodeDate(s string) (unix int64, ok bool) {
+	var n uint64
+	for i := 0; i < len(s); i++ {
+		d := strings.IndexByte("0123456789abcdef", s[i])
+		if d < 0 {
+			return 0, false
+		}
+		n = n<<4 | uint64(d)
+	}
+	return int64(n) - yearOne, len(s) == 12
+}
+
+// titleKey is what titles are sorted by: folded, without leading signs and
+// articles, at most 60 bytes.
+func titleKey(title string) string {
+	key := strings.TrimLeft(kb.Fold(title), " -–—\"'“”‘’.,:;()[]!?")
+	for _, article := range []string{"de ", "het ", "een ", "the ", "a ", "an "} {
+		if rest, ok := strings.CutPrefix(key, article); ok && rest != "" {
+			key = rest
+			break
+		}
+	}
+	if len(key) > 60 {
+		key = key[:60]
+		for !utf8.ValidString(key) {
+			key = key[:len(key)-1]
+		}
+	}
+	return key
+}
+
+// encodeLengths writes the lengths of the text fields in words. Lengths are kept
+// to about three digits: ranking needs no more, and equal texts share a term.
+func encodeLengths(lengths [4]int) string {
+	b := make([]byte, 0, 12)
+	for _, n := range lengths {
+		b = binary.AppendUvarint(b, uint64(roundLength(n)))
+	}
+	const hexDigits = "0123456789abcdef"
+	out := make([]byte, 0, 2*len(b))
+	for _, c := range b {
+		out = append(out, hexDigits[c>>4], hexDigits[c&15])
+	}
+	return string(out)
+}
+
+func roundLength(n int) int {
+	step := 1
+	for n/step >= 128 {
+		step *= 2
+	}
+	return n / step * step
+}
+
+func decodeLengths(s string) (lengths [4]uint32, ok bool) {
+	b := make([]byte, 0, 12)
+	for i := 0; i+1 < len(s); i += 2 {
+		hi, lo := strings.IndexByte("0123456789abcdef", s[i]), strings.IndexByte("0123456789abcdef", s[i+1])
+		if hi < 0 || lo < 0 {
+			return lengths, false
+		}
+		b = append(b, byte(hi<<4|lo))
+	}
+	for i := range lengths {
+		v, n := binary.Uvarint(b)
+		if n <= 0 {
+			return lengths, false
+		}
+		lengths[i], b = uint32(v), b[n:]
+	}
+	return lengths, true
+}

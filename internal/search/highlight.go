@@ -1,0 +1,144 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/search/dutch"
+)
+
+// marker finds the places where the words of a query stand.
+type marker struct {
+	words *dutch.Analyzer
+	terms []string
+}
+
+func newMarker(words *dutch.Analyzer, terms []string) *marker {
+	return &marker{words: words, terms: terms}
+}
+
+// fragment is the length in bytes around which a piece of a long text is cut.
+const fragment = 280
+
+// place is a word of the text that matched, in bytes.
+type place struct{ start, end, term int }
+
+// highlights gives the pieces of title, summary and body in which words stand.
+func (m *marker) highlights(h *kb.Hit) []kb.Highlight {
+	material, ok := h.Entity.(kb.Material)
+	if !ok {
+		return m.add(nil, "title", h.Entity.Label(), 0)
+	}
+	c := material.Shared()
+	out := m.add(nil, "title", c.Title, 0)
+	out = m.add(out, "summary", c.Summary, fragment)
+	return m.add(out, "body", h.Body, fragment)
+}
+
+// add adds the highlight of one text: whole when max is 0, else its best piece.
+func (m *marker) add(out []kb.Highlight, field, text string, max int) []kb.Highlight {
+	places := m.places(text)
+	if len(places) == 0 {
+		return out
+	}
+	start, end := 0, len(text)
+	if max > 0 && len(text) > max {
+		start, end = bestPiece(text, places, max)
+	}
+	piece := text[start:end]
+	h := kb.Highlight{Field: field, Text: piece}
+	units, at := 0, 0 // UTF-16 code units before byte at of the piece
+	for _, p := range places {
+		if p.start < start || p.end > end {
+			continue
+		}
+		units += utf16Length(piece[at : p.start-start])
+		width := utf16Length(text[p.start:p.end])
+		h.Ranges = append(h.Ranges, kb.TextRange{Start: units, End: units + width})
+		units += width
+		at = p.end - start
+	}
+	return append(out, h)
+}
+
+func (m *marker) places(text string) []place {
+	var out []place
+	m.words.Tokens(text, func(t dutch.Token) {
+		if t.Term == "" {
+			return
+		}
+		if i := slices.Index(m.terms, t.Term); i >= 0 {
+			out = append(out, place{t.Start, t.End, i})
+		}
+	})
+	return out
+}
+
+// bestPiece chooses the piece of about max bytes with the most different words,
+// then the most words, then the first; it starts and ends between words.
+func bestPiece(text string, places []place, max int) (start, end int) {
+	best, bestScore := 0, -1
+	for i := range places {
+		var seen uint64
+		score := 0
+		for j := i; j < len(places) && places[j].end-places[i].start <= max; j++ {
+			if bit := uint64(1) << (places[j].term % 64); seen&bit == 0 {
+				seen |= bit
+				score += 100
+			}
+			score++
+		}
+		if score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	start = places[best].start - max/5
+	if start <= 0 {
+		start = 0
+	} else {
+		start = nextWord(text, start, places[best].start)
+	}
+	end = min(start+max, len(text))
+	if end < len(text) {
+		end = lastWord(text, end, places[best].end)
+	}
+	return start, end
+}
+
+// nextWord gives the start of a word at or after i, at most limit.
+func nextWord(text string, i, limit int) int {
+	if space := strings.IndexAny(text[i:limit], " \n\t"); space >= 0 {
+		return i + space + 1
+	}
+	for i < limit && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return i
+}
+
+// lastWord gives the end of a word at or before i, at least limit.
+func lastWord(text string, i, limit int) int {
+	if limit >= i {
+		return limit
+	}
+	if space := strings.LastIndexAny(text[limit:i], " \n\t"); space >= 0 {
+		return limit + space
+	}
+	for i > limit && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}
+
+func utf16Length(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,119 @@
+package search
+
+import (
+	"strconv"
+
+	"leerkring/internal/kb"
+)
+
+// readable gives, per segment, the documents that are not deleted, are of the
+// searched kinds, and that the actor may read. Everything else follows from it.
+func (v *view) readable(terms []string, all bool, domain []string) []bitset {
+	out := make([]bitset, len(v.segments))
+	for s := range v.segments {
+		p := &v.segments[s]
+		kinds := p.cols.values[colKind].find(domain)
+		access := p.cols.values[colAccess].find(terms)
+		set := newBitset(p.cols.docs)
+		for d := range uint32(p.cols.docs) {
+			if overlaps(p.cols.values[colKind].at(d), kinds) && (all || overlaps(p.cols.values[colAccess].at(d), access)) {
+				set.set(d)
+			}
+		}
+		if deleted := p.Deleted(); deleted != nil {
+			for it := deleted.Iterator(); it.HasNext(); {
+				set.clear(it.Next())
+			}
+		}
+		out[s] = set
+	}
+	return out
+}
+
+func overlaps(a, b []uint32) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// filters are the set filters of a request in the ordinals of one segment.
+type filters struct {
+	list []filter
+}
+
+type filter struct {
+	mask uint32
+	col  *ordinals
+	ords []uint32
+}
+
+func (r *request) filters(p *part) filters {
+	var fs filters
+	columns := filterColumns()
+	for bit := range numBits {
+		col := &p.cols.values[columns[bit]]
+		switch {
+		case bit == bitYear && (r.yearFrom != 0 || r.yearTo != 0):
+			fs.list = append(fs.list, filter{1 << bit, col, r.years(col)})
+		case len(r.wanted[bit]) > 0:
+			fs.list = append(fs.list, filter{1 << bit, col, col.find(r.wanted[bit])})
+		}
+	}
+	return fs
+}
+
+// years gives the ordinals of the years in range.
+func (r *request) years(col *ordinals) []uint32 {
+	var out []uint32
+	for i, text := range col.values {
+		year, err := strconv.Atoi(text)
+		if err == nil && (r.yearFrom == 0 || year >= r.yearFrom) && (r.yearTo == 0 || year <= r.yearTo) {
+			out = append(out, uint32(i))
+		}
+	}
+	return out
+}
+
+// failed gives the bits of the filters that a document does not pass.
+func (fs *filters) failed(doc uint32) uint32 {
+	var failed uint32
+	for i := range fs.list {
+		f := &fs.list[i]
+		if !overlaps(f.col.at(doc), f.ords) {
+			failed |= f.mask
+		}
+	}
+	return failed
+}
+
+// selected reports whether a value is among those that its filter asks for.
+func (r *request) selected(bit filterBit, value string) bool {
+	if bit == bitYear {
+		year, err := strconv.Atoi(value)
+		return err == nil && (r.yearFrom != 0 || r.yearTo != 0) &&
+			(r.yearFrom == 0 || year >= r.yearFrom) && (r.yearTo == 0 || year <= r.yearTo)
+	}
+	for _, w := range r.wanted[bit] {
+		if w == value {
+			return true
+		}
+	}
+	return false
+}
+
+// facetColumns gives the column and the filter of each facet that is asked for.
+func facetColumns(fields []kb.FacetField) []facetCount {
+	columns := filterColumns()
+	var out []facetCount
+	for _, f := range fields {
+		if bit, ok := facetBit(f); ok {
+			out = append(out, facetCount{field: f, bit: bit, col: columns[bit], counts: map[string]int{}})
+		}
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package search
+
+import (
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
+
+	"leerkring/internal/kb"
+)
+
+// filterBit numbers the filters of a request; a document that fails just one of
+// them still counts in the facet of that filter.
+type filterBit uint
+
+const (
+	bitType filterBit = iota
+	bitTheme
+	bitMunicipality
+	bitProvince
+	bitLabourMarketRegion
+	bitCOROP
+	bitOrganisation
+	bitPerson
+	bitCollaboration
+	bitYear
+	bitLanguage
+	bitCircle
+	bitRegionKind
+	numBits
+)
+
+// filterColumns says which column each filter looks at.
+func filterColumns() [numBits]column {
+	return [numBits]column{
+		bitType: colKind, bitTheme: colTheme, bitMunicipality: colMunicipality, bitProvince: colProvince,
+		bitLabourMarketRegion: colLabourMarketRegion, bitCOROP: colCOROP, bitOrganisation: colOrganisation,
+		bitPerson: colPerson, bitCollaboration: colCollaboration, bitYear: colYear, bitLanguage: colLanguage,
+		bitCircle: colCircle, bitRegionKind: colRegionKind,
+	}
+}
+
+// facetBit gives the filter that a facet does not count.
+func facetBit(f kb.FacetField) (filterBit, bool) {
+	switch f {
+	case kb.FacetType:
+		return bitType, true
+	case kb.FacetTheme:
+		return bitTheme, true
+	case kb.FacetProvince:
+		return bitProvince, true
+	case kb.FacetLabourMarketRegion:
+		return bitLabourMarketRegion, true
+	case kb.FacetMunicipality:
+		return bitMunicipality, true
+	case kb.FacetOrganisation:
+		return bitOrganisation, true
+	case kb.FacetCollaboration:
+		return bitCollaboration, true
+	case kb.FacetYear:
+		return bitYear, true
+	case kb.FacetLanguage:
+		return bitLanguage, true
+	}
+	return 0, false
+}
+
+// request is a kb.SearchRequest in the terms of the index.
+type request struct {
+	words []string // terms of the text, each once
+	// text says that something was asked for in words: without one that is
+	// indexed nothing is found, rather than everything.
+	text bool
+	// domain are the kinds that are searched at all: choosing among the kinds of
+	// material is a filter, so that its facet counts the others too.
+	domain []string
+	// wanted holds the values of each filter; nil for a filter that is not set.
+	wanted   [numBits][]string
+	yearFrom int
+	yearTo   int
+	order    kb.Sort
+	hash     uint64 // names what is asked for in cursors
+}
+
+func (x *Index) compile(req kb.SearchRequest) *request {
+	r := &request{words: x.terms(req.Text), text: strings.TrimSpace(req.Text) != "", order: req.Sort}
+	if r.order == "" {
+		r.order = kb.SortRelevance
+	}
+	if r.order == kb.SortRelevance && !r.text {
+		r.order = kb.SortNewest
+	}
+	material := texts(kb.MaterialKinds())
+	kinds := texts(req.Kinds)
+	r.domain = kinds
+	if len(kinds) == 0 || !slices.ContainsFunc(kinds, func(k string) bool { return !slices.Contains(material, k) }) {
+		r.domain = material
+		r.wanted[bitType] = kinds
+	}
+	f := req.Filter
+	r.wanted[bitTheme] = f.Themes
+	r.addRegions(f.Regions)
+	r.wanted[bitOrganisation] = texts(f.Organisations)
+	r.wanted[bitPerson] = texts(f.People)
+	r.wanted[bitCollaboration] = texts(f.Collaboration)
+	r.wanted[bitLanguage] = f.Languages
+	r.yearFrom, r.yearTo = f.YearFrom, f.YearTo
+	if f.Circle != "" {
+		r.wanted[bitCircle] = []string{string(f.Circle)}
+	}
+	if f.RegionKind != "" {
+		r.wanted[bitRegionKind] = []string{string(f.RegionKind)}
+	}
+	r.hash = r.sum()
+	return r
+}
+
+// addRegions takes codes apart by kind. A code of no kind can match nothing, and
+// takes its place among the municipalities.
+func (r *request) addRegions(codes []string) {
+	for _, code := range codes {
+		bit := bitMunicipality
+		if c, ok := regionColumn(code); ok {
+			bit = filterBit(slices.Index(regionColumns(), c)) + bitMunicipality
+		}
+		r.wanted[bit] = append(r.wanted[bit], code)
+	}
+}
+
+// regionColumns are the columns of regions in the order of their filter bits.
+func regionColumns() []column {
+	return []column{colMunicipality, colProvince, colLabourMarketRegion, colCOROP}
+}
+
+// terms gives the terms of a text, each once; when all words are too common, none.
+func (x *Index) terms(text string) []string {
+	var out []string
+	x.eachTerm(text, func(term string) {
+		if len(out) < maxTerms && !slices.Contains(out, term) {
+			out = append(out, term)
+		}
+	})
+	return out
+}
+
+// maxTerms bounds the words of one query that are looked up.
+const maxTerms = 64
+
+func (r *request) sum() uint64 {
+	h := fnv.New64a()
+	add := func(s string) {
+		_, _ = h.Write([]byte(s))
+		_, _ = h.Write([]byte{0})
+	}
+	for _, list := range append([][]string{r.words, r.domain}, r.wanted[:]...) {
+		add(strconv.Itoa(len(list)))
+		for _, s := range list {
+			add(s)
+		}
+	}
+	add(strconv.Itoa(r.yearFrom))
+	add(strconv.Itoa(r.yearTo))
+	add(strconv.FormatBool(r.text))
+	add(string(r.order))
+	return h.Sum64()
+}
+
+func texts[T ~string](list []T) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}

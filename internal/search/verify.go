@@ -1,0 +1,170 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"hash/crc64"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"leerkring/internal/kb"
+)
+
+// Inspect looks at an index that is not open, reading every byte of it, and
+// changes nothing. The error says what is damaged; it is for the operator.
+func Inspect(dir string) (State, error) {
+	name, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, os.ErrNotExist) {
+		return Missing, nil
+	}
+	if err != nil {
+		return Damaged, err
+	}
+	base := strings.TrimSpace(string(name))
+	if base == "" || base != filepath.Base(base) {
+		return Damaged, errors.New("CURRENT names no folder")
+	}
+	if err := examine(filepath.Join(dir, base)); err != nil {
+		return Damaged, err
+	}
+	return Current, nil
+}
+
+// Differences are the records for which the index does not hold what the store
+// says, and how far the index is.
+type Differences struct {
+	// Missing have a document too few, Extra one too many, Different another one.
+	Missing, Extra, Different []kb.ID
+	Position                  kb.Seq
+}
+
+// None reports whether index and store agree.
+func (d *Differences) None() bool {
+	return len(d.Missing)+len(d.Extra)+len(d.Different) == 0
+}
+
+// Compare compares what searches see with the documents that each should be
+// called with.
+func (x *Index) Compare(ctx context.Context, each func(yield func(kb.Document) error) error) (*Differences, error) {
+	v := x.views.acquire()
+	if v == nil {
+		return nil, errors.New("the index is closed")
+	}
+	defer x.views.release(v)
+	sums, twice, err := v.checksums(ctx)
+	if err != nil {
+		return nil, ioError(err, x.dir)
+	}
+	out := &Differences{Position: v.position, Extra: twice}
+	err = each(func(d kb.Document) error {
+		id := documentID(d.Record, d.Copy)
+		got, ok := sums[id]
+		delete(sums, id)
+		switch {
+		case !ok:
+			out.Missing = append(out.Missing, d.Record)
+		case got != checksum(encodeCard(&d), []byte(d.Body)):
+			out.Different = append(out.Different, d.Record)
+		}
+		return ctx.Err()
+	})
+	for id := range sums {
+		out.Extra = append(out.Extra, kb.ID(strings.TrimSuffix(id, copyMark)))
+	}
+	for _, list := range []*[]kb.ID{&out.Missing, &out.Extra, &out.Different} {
+		slices.Sort(*list)
+	}
+	return out, err
+}
+
+// checksums gives the checksum of each live document, and those that are there twice.
+func (v *view) checksums(ctx context.Context) (sums map[string]uint64, twice []kb.ID, err error) {
+	sums = map[string]uint64{}
+	for s := range v.segments {
+		p := &v.segments[s]
+		live := p.DocNumbersLive()
+		for it := live.Iterator(); it.HasNext(); {
+			doc := it.Next()
+			if err := ctx.Err(); err != nil {
+				return nil, nil, err
+			}
+			id, err := p.DocID(uint64(doc))
+			if err != nil {
+				return nil, nil, err
+			}
+			if _, ok := sums[string(id)]; ok {
+				twice = append(twice, kb.ID(strings.TrimSuffix(string(id), copyMark)))
+			}
+			var card, body []byte
+			err = p.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+				switch field {
+				case storedCard:
+					card = slices.Clone(value)
+				case storedBody:
+					body = slices.Clone(value)
+				}
+				return true
+			})
+			if err != nil {
+				return nil, nil, err
+			}
+			sums[string(id)] = checksum(card, body)
+		}
+	}
+	return sums, twice, nil
+}
+
+func checksum(card, body []byte) uint64 {
+	h := crc64.New(crc64.MakeTable(crc64.ECMA))
+	_, _ = h.Write(card)
+	_, _ = h.Write([]byte{0})
+	_, _ = h.Write(body)
+	return h.Sum64()
+}
+
+// Referring gives the records whose documents hold names of other records.
+func (x *Index) Referring(ids []kb.ID) ([]kb.ID, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.current.referring(ids)
+}
+
+func (g *generation) referring(ids []kb.ID) ([]kb.ID, error) {
+	r, err := g.index.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Close() }()
+	seen := map[kb.ID]bool{}
+	for _, id := range ids {
+		reader, err := r.TermFieldReader(context.Background(), []byte(string(letterRefers)+string(id)), fieldValues, false, false, false)
+		if err != nil {
+			return nil, err
+		}
+		for {
+			p, err := reader.Next(nil)
+			if err != nil {
+				return nil, errors.Join(err, reader.Close())
+			}
+			if p == nil {
+				break
+			}
+			name, err := r.ExternalID(p.ID)
+			if err != nil {
+				return nil, errors.Join(err, reader.Close())
+			}
+			seen[kb.ID(strings.TrimSuffix(name, copyMark))] = true
+		}
+		if err := reader.Close(); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]kb.ID, 0, len(seen))
+	for id := range seen {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out, nil
+}

@@ -1,0 +1,207 @@
+package search
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"leerkring/internal/kb"
+)
+
+// view is an unchanging snapshot of the index with its columns.
+type view struct {
+	id       uint64 // names it in cursors, unique in this process
+	gen      *generation
+	snapshot *scorch.IndexSnapshot
+	segments []part
+	position kb.Seq
+
+	refs        int // guarded by views.mu
+	pinnedUntil time.Time
+}
+
+// part is one segment of a view.
+type part struct {
+	*scorch.SegmentSnapshot
+	cols *columns
+}
+
+// views holds the newest view and those that cursors keep.
+type views struct {
+	process uint64 // names this process in cursors
+	pinFor  time.Duration
+	now     func() time.Time
+
+	mu      sync.Mutex
+	newest  *view
+	pinned  map[uint64]*view
+	counter uint64
+}
+
+// maxPinned bounds the views that cursors keep. Each distinct view is one commit
+// of the indexer that somebody paged through, so it takes over ten such a second
+// for six minutes to reach it; further cursors then go on from their sort key.
+const maxPinned = 4096
+
+func newViews(pinFor time.Duration, now func() time.Time) *views {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return &views{process: binary.BigEndian.Uint64(b[:]), pinFor: pinFor, now: now, pinned: map[uint64]*view{}}
+}
+
+// refresh makes the newest snapshot of a generation the one that searches use.
+// One caller at a time.
+func (vs *views) refresh(g *generation) error {
+	r, err := g.index.Reader()
+	if err != nil {
+		return err
+	}
+	snapshot := r.(*scorch.IndexSnapshot)
+	old := vs.acquire()
+	if old != nil {
+		defer vs.release(old)
+		if old.snapshot == snapshot {
+			return snapshot.Close()
+		}
+	}
+	v, err := newView(g, snapshot, old)
+	if err != nil {
+		_ = snapshot.Close()
+		return err
+	}
+	g.retain()
+	vs.mu.Lock()
+	vs.counter++
+	v.id = vs.counter
+	previous := vs.newest
+	vs.newest = v
+	vs.mu.Unlock()
+	if previous != nil {
+		vs.release(previous)
+	}
+	return nil
+}
+
+// newView reads the columns of the segments that old does not share.
+func newView(g *generation, snapshot *scorch.IndexSnapshot, old *view) (*view, error) {
+	known := map[uint64]*columns{}
+	if old != nil && old.gen == g {
+		for _, p := range old.segments {
+			known[p.Id()] = p.cols
+		}
+	}
+	v := &view{gen: g, snapshot: snapshot, refs: 1}
+	for _, s := range snapshot.Segments() {
+		cols := known[s.Id()]
+		if cols == nil || cols.docs != int(s.FullSize()) {
+			var err error
+			if cols, err = loadColumns(s.Segment()); err != nil {
+				return nil, err
+			}
+		}
+		v.segments = append(v.segments, part{SegmentSnapshot: s, cols: cols})
+	}
+	b, err := snapshot.GetInternal(keyPosition)
+	if err != nil {
+		return nil, err
+	}
+	v.position, err = decodePosition(b)
+	return v, err
+}
+
+// acquire gives the newest view, to be released.
+func (vs *views) acquire() *view {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if vs.newest != nil {
+		vs.newest.refs++
+	}
+	return vs.newest
+}
+
+// pinnedView gives a view that a cursor of this process names, to be released,
+// or nil when it is gone.
+func (vs *views) pinnedView(process, id uint64) *view {
+	if process != vs.process {
+		return nil
+	}
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	v := vs.pinned[id]
+	if v == nil || v.pinnedUntil.Before(vs.now()) {
+		return nil
+	}
+	v.refs++
+	return v
+}
+
+// pin keeps a view for cursors that name it.
+func (vs *views) pin(v *view) {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if vs.pinned[v.id] == nil {
+		if len(vs.pinned) >= maxPinned {
+			return
+		}
+		v.refs++
+		vs.pinned[v.id] = v
+	}
+	v.pinnedUntil = vs.now().Add(vs.pinFor)
+}
+
+// expire lets go of views whose cursors are too old.
+func (vs *views) expire() {
+	now := vs.now()
+	var gone []*view
+	vs.mu.Lock()
+	for id, v := range vs.pinned {
+		if v.pinnedUntil.Before(now) {
+			delete(vs.pinned, id)
+			gone = append(gone, v)
+		}
+	}
+	vs.mu.Unlock()
+	for _, v := range gone {
+		vs.release(v)
+	}
+}
+
+func (vs *views) release(v *view) {
+	vs.mu.Lock()
+	v.refs--
+	last := v.refs == 0
+	vs.mu.Unlock()
+	if last {
+		_ = v.snapshot.Close()
+		_ = v.gen.release()
+	}
+}
+
+func (vs *views) position() kb.Seq {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if vs.newest == nil {
+		return 0
+	}
+	return vs.newest.position
+}
+
+// close lets go of everything; no search may be under way.
+func (vs *views) close() {
+	vs.mu.Lock()
+	gone := make([]*view, 0, len(vs.pinned)+1)
+	for _, v := range vs.pinned {
+		gone = append(gone, v)
+	}
+	if vs.newest != nil {
+		gone = append(gone, vs.newest)
+	}
+	vs.pinned, vs.newest = map[uint64]*view{}, nil
+	vs.mu.Unlock()
+	for _, v := range gone {
+		vs.release(v)
+	}
+}
