@@ -22,8 +22,8 @@ func (g *Gazetteer) Resolve(text string) (code string, ok bool) {
 
 // ResolveAs is Resolve for a text that means a region of one kind.
 func (g *Gazetteer) ResolveAs(kind RegionKind, text string) (code string, ok bool) {
-	if r, known := g.Region(text); known {
-		return r.Code, r.RegionKind == kind
+	if r, known := g.Region(text); known && r.RegionKind == kind {
+		return r.Code, true
 	}
 	name := Fold(text)
 	if code, ok = g.named(name, []RegionKind{kind}); ok {
