@@ -1,0 +1,105 @@
+package graph
+
+import (
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"leerkring/internal/kb"
+)
+
+const (
+	// maxCost is the most that one operation may cost. A page of 100 cards with
+	// all that they show costs about 10,000, the whole schema about 20,000.
+	maxCost = 50_000
+	// listCost is how many records a list without pages is taken to have.
+	listCost = 5
+	// searchCost is what asking the index for a page costs.
+	searchCost = 100
+	// facetCost is what counting the values of all facets costs.
+	facetCost = 50
+)
+
+// checkCost refuses an operation whose answer could be too large. It must have
+// passed checkShape, which bounds the walk.
+func checkCost(op *graphql.OperationContext) *gqlerror.Error {
+	c := coster{op.Variables}
+	if c.set(op.Operation.SelectionSet, 1) > maxCost {
+		return tooComplex("cost", maxCost)
+	}
+	return nil
+}
+
+// coster counts the fields of an answer: 1 for each, times the lists around it.
+type coster struct{ variables map[string]any }
+
+// set is the cost of a selection; page is the size of the page that it belongs to.
+func (c coster) set(set ast.SelectionSet, page int) int {
+	sum := 0
+	for _, selection := range set {
+		switch v := selection.(type) {
+		case *ast.Field:
+			sum += c.field(v, page)
+		case *ast.InlineFragment:
+			sum += c.set(v.SelectionSet, page)
+		case *ast.FragmentSpread:
+			sum += c.set(v.Definition.SelectionSet, page)
+		}
+		sum = min(sum, 1<<40)
+	}
+	return sum
+}
+
+func (c coster) field(f *ast.Field, page int) int {
+	if len(f.SelectionSet) == 0 {
+		return 1
+	}
+	if strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
+		return searchCost + c.set(f.SelectionSet, c.first(f))
+	}
+	own := 1
+	if f.Name == "facets" {
+		own = facetCost
+	}
+	return own + c.length(f, page)*c.set(f.SelectionSet, 1)
+}
+
+// length is how many records the list of a field may have; 1 for a field that is no list.
+func (c coster) length(f *ast.Field, page int) int {
+	parent := f.ObjectDefinition.Name
+	switch {
+	case f.Definition.Type.Elem == nil:
+		return 1
+	case strings.HasSuffix(parent, "Connection") && f.Name != "facets":
+		return page
+	case f.Name == "facets":
+		return len(kb.FacetFields())
+	case f.Name == "buckets":
+		return c.first(f)
+	case f.Name == "nodes":
+		return c.count(f, "ids")
+	case parent == "__Schema" && f.Name == "types":
+		return 70
+	}
+	return listCost
+}
+
+// first is the size of a page, clamped as the resolvers do.
+func (c coster) first(f *ast.Field) int {
+	value := f.ArgumentMap(c.variables)["first"]
+	if def := f.Definition.Arguments.ForName("first"); value == nil && def != nil && def.DefaultValue != nil {
+		value, _ = def.DefaultValue.Value(nil)
+	}
+	n, err := graphql.UnmarshalInt(value)
+	if err != nil {
+		return kb.MaxPage
+	}
+	return min(max(n, 0), kb.MaxPage)
+}
+
+// count is the length of a list that an argument gives.
+func (c coster) count(f *ast.Field, argument string) int {
+	return min(len(graphql.CoerceList(f.ArgumentMap(c.variables)[argument])), kb.MaxPage)
+}

@@ -1,0 +1,202 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"leerkring/graph/internal/exec"
+	"leerkring/internal/kb"
+)
+
+// Config is what the GraphQL edge needs. All fields but Timeout are required.
+type Config struct {
+	Library   *kb.Library
+	Gazetteer *kb.Gazetteer
+	// BaseURL is the address of the site, without a slash at the end.
+	BaseURL string
+	Log     *slog.Logger
+	// Ready reports whether the index has caught up with the store.
+	Ready func() bool
+	// LastSeq gives the number of the last write of the store.
+	LastSeq func(context.Context) (kb.Seq, error)
+	// Reference makes a short text that tells one fault in the log from all others.
+	Reference func() string
+	// Timeout is how long one operation may take; 0 is 10 seconds.
+	Timeout time.Duration
+}
+
+// Executor answers GraphQL operations, for the handler and in the process itself.
+// It may be used by many goroutines.
+type Executor struct {
+	library *kb.Library
+	engine  *executor.Executor
+	parsed  documents
+	errors  presenter
+	timeout time.Duration
+}
+
+// NewExecutor makes an executor. The limits and the presentation of errors are set
+// here, once, for every way in.
+func NewExecutor(c Config) *Executor {
+	if c.Timeout == 0 {
+		c.Timeout = 10 * time.Second
+	}
+	e := &Executor{
+		library: c.Library,
+		engine: executor.New(exec.NewExecutableSchema(exec.Config{Resolvers: &Resolver{
+			library: c.Library, gazetteer: c.Gazetteer, baseURL: c.BaseURL, ready: c.Ready, last: c.LastSeq,
+		}})),
+		parsed:  documents{lru.New[*ast.QueryDocument](256)},
+		errors:  presenter{c.Log, c.Reference},
+		timeout: c.Timeout,
+	}
+	e.engine.SetErrorPresenter(e.errors.present)
+	e.engine.SetRecoverFunc(e.errors.recover)
+	e.engine.SetQueryCache(e.parsed)
+	e.engine.SetParserTokenLimit(maxTokens)
+	e.engine.SetDisableSuggestion(true)
+	return e
+}
+
+// Error is one error of an answer.
+type Error struct {
+	Message   string              `json:"message"`
+	Locations []gqlerror.Location `json:"locations,omitempty"`
+	Path      ast.Path            `json:"path,omitempty"`
+	// Extensions hold the code, and what belongs to it.
+	Extensions map[string]any `json:"extensions"`
+}
+
+// Code is the code of the error.
+func (e Error) Code() kb.Code { return e.Extensions["code"].(kb.Code) }
+
+// Do answers one operation. data is nil when the operation was refused before
+// anything of it was executed; then there is at least one error. variables is a
+// JSON object or empty. Cancelling ctx answers with the code TIMEOUT.
+func (e *Executor) Do(ctx context.Context, query, operationName string, variables json.RawMessage) (data json.RawMessage, errs []Error) {
+	op := operation{Query: query, OperationName: operationName}
+	if len(variables) > 0 {
+		dec := json.NewDecoder(bytes.NewReader(variables))
+		dec.UseNumber()
+		if err := dec.Decode(&op.Variables); err != nil {
+			refusal := kb.Wrap(err, BadRequest, kb.Text{NL: "De variabelen zijn geen JSON-object.", EN: "The variables are not a JSON object."})
+			return nil, e.present(ctx, refusal)
+		}
+	}
+	return e.run(ctx, op)
+}
+
+// operation is one request, whatever way it came in.
+type operation struct {
+	Query         string
+	OperationName string
+	Variables     map[string]any
+	// readOnly refuses everything but queries.
+	readOnly bool
+}
+
+// run answers one operation, with its time limit.
+func (e *Executor) run(ctx context.Context, op operation) (data json.RawMessage, errs []Error) {
+	ctx = withReading(graphql.StartOperationTrace(ctx), newReading(e.library, languageOf(ctx)))
+	ctx, cancel := context.WithTimeout(ctx, e.timeout)
+	defer cancel()
+	defer func() {
+		if v := recover(); v != nil {
+			data, errs = nil, e.present(ctx, e.errors.recover(ctx, v))
+		}
+	}()
+	if err := e.check(ctx, op); err != nil {
+		return nil, e.present(ctx, err)
+	}
+	opCtx, list := e.engine.CreateOperationContext(ctx, &graphql.RawParams{
+		Query: op.Query, OperationName: op.OperationName, Variables: op.Variables,
+	})
+	if len(list) > 0 {
+		return nil, e.present(ctx, errorsOf(list)...)
+	}
+	if err := checkCost(opCtx); err != nil {
+		return nil, e.present(ctx, err)
+	}
+	opCtx.DisableIntrospection = false
+	respond, ctx := e.engine.DispatchOperation(ctx, opCtx)
+	resp := respond(ctx)
+	if resp == nil { // the time was over before it began
+		return nil, e.present(ctx, ctx.Err())
+	}
+	return resp.Data, wire(resp.Errors)
+}
+
+// check refuses what must not reach the validator. A document that was accepted
+// before has passed it.
+func (e *Executor) check(ctx context.Context, op operation) error {
+	if len(op.Query) > maxDocument {
+		return kb.Errorf(kb.TooLarge, kb.Text{NL: "Het document is te groot: hoogstens %d bytes.", EN: "The document is too large: at most %d bytes."}, maxDocument)
+	}
+	doc, known := e.parsed.Get(ctx, op.Query)
+	if !known {
+		if err := checkTokens(op.Query); err != nil {
+			return err
+		}
+		var err error
+		if doc, err = parser.ParseQuery(&ast.Source{Input: op.Query}); err != nil {
+			return nil //nolint:nilerr // the engine parses again and says what is wrong
+		}
+		if err := checkShape(doc); err != nil {
+			return err
+		}
+	}
+	if def := doc.Operations.ForName(op.OperationName); op.readOnly && def != nil && def.Operation != ast.Query {
+		return kb.Errorf(MethodNotAllowed, kb.Text{NL: "Met GET kunt u alleen vragen stellen; gebruik POST.", EN: "GET takes queries only; use POST."})
+	}
+	return nil
+}
+
+// present turns the errors of a refused operation into what a client may see.
+func (e *Executor) present(ctx context.Context, list ...error) []Error {
+	out := make(gqlerror.List, len(list))
+	for i, err := range list {
+		out[i] = e.errors.present(ctx, err)
+	}
+	return wire(out)
+}
+
+// errorsOf gives the first errors of a document; it may have thousands.
+func errorsOf(list gqlerror.List) []error {
+	const most = 20
+	out := make([]error, min(len(list), most))
+	for i := range out {
+		out[i] = list[i]
+	}
+	return out
+}
+
+func wire(list gqlerror.List) []Error {
+	out := make([]Error, len(list))
+	for i, err := range list {
+		out[i] = Error{err.Message, err.Locations, err.Path, err.Extensions}
+	}
+	return out
+}
+
+// documents caches the documents that were accepted. Large ones are not kept, so
+// that strangers cannot fill the memory with them.
+type documents struct {
+	graphql.Cache[*ast.QueryDocument]
+}
+
+// Add keeps a document.
+func (d documents) Add(ctx context.Context, query string, doc *ast.QueryDocument) {
+	if len(query) <= 8<<10 {
+		d.Cache.Add(ctx, query, doc)
+	}
+}

@@ -1,0 +1,175 @@
+package graph
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"leerkring/internal/kb"
+)
+
+// maxBody is the most bytes that a request may have.
+const maxBody = 1 << 20
+
+const (
+	typeJSON     = "application/json"
+	typeResponse = "application/graphql-response+json"
+)
+
+// handler speaks GraphQL over HTTP. It is our own since gqlgen's transports read
+// bodies without bound and put them into their error messages.
+type handler struct {
+	executor *Executor
+	log      *slog.Logger
+}
+
+// NewHandler serves operations over HTTP as the GraphQL-over-HTTP specification
+// says: GET for queries, and POST with a JSON body.
+func NewHandler(c Config) http.Handler {
+	return Handler(NewExecutor(c), c.Log)
+}
+
+// Handler is NewHandler over an executor that something else uses too.
+func Handler(e *Executor, log *slog.Logger) http.Handler {
+	return &handler{e, log}
+}
+
+// ServeHTTP answers one request.
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	if ctx.Value(languageKey{}) == nil {
+		ctx = WithLanguage(ctx, preferredLanguage(r.Header.Get("Accept-Language")))
+	}
+	w.Header().Add("Vary", "Accept, Accept-Language")
+	w.Header().Set("Cache-Control", "no-store")
+	var op operation
+	var err error
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		op, err = fromURL(r)
+	case http.MethodPost:
+		op, err = fromBody(w, r)
+	case http.MethodOptions:
+		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
+		w.WriteHeader(http.StatusNoContent)
+		return
+	default:
+		err = kb.Errorf(MethodNotAllowed, kb.Text{NL: "Gebruik GET of POST.", EN: "Use GET or POST."})
+	}
+	if err != nil {
+		h.refuse(w, r, h.executor.present(ctx, err))
+		return
+	}
+	data, errs := h.executor.run(ctx, op)
+	if data == nil {
+		h.refuse(w, r, errs)
+		return
+	}
+	h.write(w, r, http.StatusOK, answer{errs, data})
+}
+
+// refuse answers a request of which nothing was executed. For application/json a
+// request that is well-formed GraphQL over HTTP is a 200, as that media type always was.
+func (h *handler) refuse(w http.ResponseWriter, r *http.Request, errs []Error) {
+	code := errs[0].Code()
+	status := statusOf(code)
+	ofDocument := code == ParseFailed || code == ValidationFailed || code == QueryTooComplex || code == kb.Timeout
+	if ofDocument && mediaType(r) == typeJSON {
+		status = http.StatusOK
+	}
+	if status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
+	}
+	h.write(w, r, status, answer{Errors: errs})
+}
+
+// answer is a response as the specification writes it; data is absent when
+// nothing was executed.
+type answer struct {
+	Errors []Error         `json:"errors,omitempty"`
+	Data   json.RawMessage `json:"data,omitempty"`
+}
+
+func (h *handler) write(w http.ResponseWriter, r *http.Request, status int, a answer) {
+	w.Header().Set("Content-Type", mediaType(r)+"; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(a); err != nil {
+		h.log.DebugContext(r.Context(), "graphql: the answer was not sent", "error", err) // the client is gone
+	}
+}
+
+// mediaType chooses the form of the answer: the newer one for who names it, the
+// one that every client knows for the rest.
+func mediaType(r *http.Request) string {
+	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept"), ","), ",") {
+		name, params, err := mime.ParseMediaType(part)
+		if err != nil || params["q"] == "0" {
+			continue
+		}
+		if name == typeResponse || name == typeJSON {
+			return name
+		}
+	}
+	return typeJSON
+}
+
+// fromURL reads an operation from the query of an address.
+func fromURL(r *http.Request) (operation, error) {
+	q, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return operation{}, kb.Wrap(err, BadRequest, kb.Text{NL: "Het adres is niet te lezen.", EN: "The address cannot be read."})
+	}
+	op := operation{Query: q.Get("query"), OperationName: q.Get("operationName"), readOnly: true}
+	if v := q.Get("variables"); v != "" {
+		if err := decode([]byte(v), &op.Variables); err != nil {
+			return operation{}, kb.Wrap(err, BadRequest, kb.Text{NL: "De parameter variables is geen JSON-object.", EN: "The parameter variables is not a JSON object."})
+		}
+	}
+	return op, op.complete()
+}
+
+// fromBody reads an operation from the body of a POST.
+func fromBody(w http.ResponseWriter, r *http.Request) (operation, error) {
+	name, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if charset := params["charset"]; err != nil || name != typeJSON || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
+		return operation{}, kb.Errorf(UnsupportedMediaType, kb.Text{NL: "Stuur de vraag als application/json in UTF-8.", EN: "Send the request as application/json in UTF-8."})
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return operation{}, kb.Wrap(err, kb.TooLarge, kb.Text{NL: "Het verzoek is te groot: hoogstens %d bytes.", EN: "The request is too large: at most %d bytes."}, maxBody)
+	}
+	if err != nil {
+		return operation{}, kb.Wrap(err, BadRequest, kb.Text{NL: "Het verzoek brak af.", EN: "The request was cut off."})
+	}
+	if strings.HasPrefix(strings.TrimLeft(string(body[:min(len(body), 64)]), " \t\r\n"), "[") {
+		return operation{}, kb.Errorf(BadRequest, kb.Text{NL: "Stuur één vraag per verzoek; een lijst van vragen kan niet.", EN: "Send one operation per request; a batch is not supported."})
+	}
+	var op operation
+	if err := decode(body, &op); err != nil {
+		return operation{}, kb.Wrap(err, BadRequest, kb.Text{
+			NL: `Het verzoek is geen JSON-object met "query" en eventueel "variables" en "operationName".`,
+			EN: `The request is not a JSON object with "query" and possibly "variables" and "operationName".`,
+		})
+	}
+	return op, op.complete()
+}
+
+// complete reports an operation without a document.
+func (op operation) complete() error {
+	if strings.TrimSpace(op.Query) == "" {
+		return kb.Errorf(BadRequest, kb.Text{NL: `Het verzoek heeft geen "query".`, EN: `The request has no "query".`})
+	}
+	if !utf8.ValidString(op.Query) || !utf8.ValidString(op.OperationName) {
+		return kb.Errorf(BadRequest, kb.Text{NL: "Het verzoek is geen geldige UTF-8.", EN: "The request is not valid UTF-8."})
+	}
+	return nil
+}

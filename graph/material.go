@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"context"
+
+	"leerkring/internal/kb"
+)
+
+// material resolves what the four kinds of material share.
+type material[M kb.Material] struct{ noun[M] }
+
+// Themes is the resolver of themes.
+func (material[M]) Themes(ctx context.Context, m M) ([]*kb.Theme, error) {
+	return readingOf(ctx).themes.list(ctx, m.Shared().Themes)
+}
+
+// Regions is the resolver of regions.
+func (material[M]) Regions(ctx context.Context, m M) ([]*kb.Region, error) {
+	return readingOf(ctx).regions.list(ctx, m.Shared().Regions)
+}
+
+// Organisations is the resolver of organisations.
+func (material[M]) Organisations(ctx context.Context, m M) ([]*kb.Organisation, error) {
+	return readingOf(ctx).organisations.list(ctx, m.Shared().Organisations)
+}
+
+// People is the resolver of people.
+func (material[M]) People(ctx context.Context, m M) ([]*kb.Person, error) {
+	return readingOf(ctx).people.list(ctx, m.Shared().People)
+}
+
+// Related is the resolver of related.
+func (material[M]) Related(ctx context.Context, m M) ([]kb.Material, error) {
+	return readingOf(ctx).material.list(ctx, m.Shared().Related)
+}
+
+// withBody gives a copy of a hit's material with the body that the index holds.
+func withBody(h kb.Hit) kb.Material {
+	switch v := h.Entity.(type) {
+	case *kb.Case:
+		c := *v
+		c.Body = h.Body
+		return &c
+	case *kb.Publication:
+		c := *v
+		c.Body = h.Body
+		return &c
+	case *kb.Presentation:
+		c := *v
+		c.Body = h.Body
+		return &c
+	case *kb.Lesson:
+		c := *v
+		c.Body = h.Body
+		return &c
+	}
+	panic("graph: a search for material found a " + string(h.Entity.Kind()))
+}

@@ -1,0 +1,110 @@
+package graph
+
+import (
+	"context"
+	"strconv"
+
+	"leerkring/graph/internal/exec"
+	"leerkring/graph/model"
+	"leerkring/internal/kb"
+)
+
+type queryResolver struct{ *Resolver }
+
+// Query resolves what a reader can ask.
+func (r *Resolver) Query() exec.QueryResolver { return queryResolver{r} }
+
+// Node is the resolver of node.
+func (queryResolver) Node(ctx context.Context, id kb.ID) (kb.Entity, error) {
+	return readingOf(ctx).records.one(ctx, id)
+}
+
+// Nodes is the resolver of nodes.
+func (queryResolver) Nodes(ctx context.Context, ids []kb.ID) ([]kb.Entity, error) {
+	if len(ids) > kb.MaxPage {
+		return nil, badArgument("ids", kb.Text{NL: "Vraag hoogstens %d records per keer.", EN: "Ask for at most %d records at a time."}, kb.MaxPage)
+	}
+	records := readingOf(ctx).records
+	records.expect(ids...)
+	out := make([]kb.Entity, len(ids))
+	for i, id := range ids {
+		e, err := records.one(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = e
+	}
+	return out, nil
+}
+
+// Material is the resolver of material.
+func (r queryResolver) Material(ctx context.Context, slug string) (kb.Material, error) {
+	return bySlug[kb.Material](ctx, r.library, kb.KindCase, slug)
+}
+
+// Theme is the resolver of theme.
+func (r queryResolver) Theme(ctx context.Context, slug string) (*kb.Theme, error) {
+	return bySlug[*kb.Theme](ctx, r.library, kb.KindTheme, slug)
+}
+
+// Region is the resolver of region.
+func (r queryResolver) Region(ctx context.Context, code string) (*kb.Region, error) {
+	return regionOf(ctx, r.regionCode(code))
+}
+
+// Organisation is the resolver of organisation.
+func (r queryResolver) Organisation(ctx context.Context, slug string) (*kb.Organisation, error) {
+	return bySlug[*kb.Organisation](ctx, r.library, kb.KindOrganisation, slug)
+}
+
+// Person is the resolver of person.
+func (r queryResolver) Person(ctx context.Context, slug string) (*kb.Person, error) {
+	return bySlug[*kb.Person](ctx, r.library, kb.KindPerson, slug)
+}
+
+// LearningCircle is the resolver of learningCircle.
+func (r queryResolver) LearningCircle(ctx context.Context, slug string) (*kb.LearningCircle, error) {
+	return bySlug[*kb.LearningCircle](ctx, r.library, kb.KindLearningCircle, slug)
+}
+
+// Meeting is the resolver of meeting.
+func (r queryResolver) Meeting(ctx context.Context, slug string) (*kb.Meeting, error) {
+	return bySlug[*kb.Meeting](ctx, r.library, kb.KindMeeting, slug)
+}
+
+// IndexStatus is the resolver of indexStatus.
+func (r queryResolver) IndexStatus(ctx context.Context) (*model.IndexStatus, error) {
+	last, err := r.last(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &model.IndexStatus{Ready: r.ready(), Position: sequence(r.library.Position()), LastSequence: sequence(last)}, nil
+}
+
+// bySlug gives the record of a kind with a slug; nil when there is none or it may
+// not be read, which must look the same.
+func bySlug[V kb.Entity](ctx context.Context, lib *kb.Library, k kb.Kind, slug string) (V, error) {
+	var none V
+	reading := readingOf(ctx)
+	e, err := lib.BySlug(ctx, reading.actor, k, slug)
+	if kb.CodeOf(err) == kb.NotFound {
+		return none, nil
+	}
+	if err != nil {
+		return none, err
+	}
+	reading.expect(e)
+	v, _ := e.(V)
+	return v, nil
+}
+
+// regionCode gives the code of a region in whatever spelling, or the text itself
+// when it names none.
+func (r *Resolver) regionCode(text string) string {
+	if code, ok := r.gazetteer.Resolve(text); ok {
+		return code
+	}
+	return text
+}
+
+func sequence(s kb.Seq) string { return strconv.FormatUint(uint64(s), 10) }

@@ -1,0 +1,35 @@
+package graph
+
+import (
+	"context"
+
+	"leerkring/graph/internal/exec"
+	"leerkring/internal/kb"
+)
+
+// Resolver is the root of the resolvers. Each noun has its own file.
+type Resolver struct {
+	library   *kb.Library
+	gazetteer *kb.Gazetteer
+	baseURL   string
+	ready     func() bool
+	last      func(context.Context) (kb.Seq, error)
+}
+
+var _ exec.ResolverRoot = (*Resolver)(nil)
+
+// noun resolves what all kinds of records share.
+type noun[E kb.Entity] struct{ *Resolver }
+
+// URL is the resolver of url.
+func (r noun[E]) URL(_ context.Context, e E) (string, error) {
+	return r.baseURL + kb.Path(e), nil
+}
+
+// positive gives a number that is unknown when it is zero.
+func positive(n int) *int {
+	if n <= 0 {
+		return nil
+	}
+	return &n
+}
