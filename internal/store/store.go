@@ -33,8 +33,26 @@ func Ready(r kb.Record) kb.Record {
 	return r
 }
 
-// Size is the text of a record in bytes, as StepBytes counts it.
+// MaxRecord is how many bytes of text a record may have; a MongoDB document ends at 16 MB.
+const MaxRecord = 15 << 20
+
+// Size is the text of a record in bytes, as StepBytes and MaxRecord count it.
 func Size(r kb.Record) int { return len(r.Live) + len(r.Copy) }
+
+// Refuse says why a record may not follow the stored version (0: there is none),
+// or nil. Whether its keys are free is for the adapter to see.
+func Refuse(r kb.Record, stored int) error {
+	if r.Version != stored+1 {
+		return Conflict()
+	}
+	if Size(r) > MaxRecord {
+		return kb.Errorf(kb.TooLarge, kb.Text{
+			NL: "Dit record heeft %d bytes tekst; het mogen er %d zijn. Maak het kleiner of splits het.",
+			EN: "This record has %d bytes of text; it may have %d. Make it smaller, or split it.",
+		}, Size(r), MaxRecord)
+	}
+	return nil
+}
 
 // Conflict refuses a write that expected another version than the stored one.
 func Conflict() error {

@@ -91,8 +91,8 @@ func (w *session) record(ctx context.Context, r kb.Record, seq kb.Seq) (refused,
 	if err != nil {
 		return nil, err
 	}
-	if r.Version != version+1 {
-		return store.Conflict(), nil
+	if refused := store.Refuse(r, version); refused != nil {
+		return refused, nil
 	}
 	fresh := without(r.Keys, held)
 	for _, key := range fresh {

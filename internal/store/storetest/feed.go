@@ -63,12 +63,13 @@ func testFeedLimits(t *testing.T, fresh Fresh) {
 func testLargeFeed(t *testing.T, fresh Fresh) {
 	s := opened(t, fresh)
 	text := json.RawMessage(`"` + strings.Repeat("a", 4<<20) + `"`)
-	const n = 12
-	for i := range n {
-		r := record(fmt.Sprint(i), 1)
-		r.Live = text
-		put(t, s, r)
+	const n = 10
+	records := make([]kb.Record, n)
+	for i := range records {
+		records[i] = record(fmt.Sprint(i), 1)
+		records[i].Live = text
 	}
+	put(t, s, records...)
 	got, err := s.Changes(t.Context(), 0, n)
 	if err != nil {
 		t.Fatal(err)

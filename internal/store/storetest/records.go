@@ -141,6 +141,9 @@ func testLarge(t *testing.T, fresh Fresh) {
 	big := record("big", 1)
 	big.Live = json.RawMessage(`"` + strings.Repeat("lang ", 1_000_000) + `"`)
 	big.Copy = json.RawMessage(`"` + strings.Repeat("é", 2_500_000) + `"`)
+	over := record("over", 1)
+	over.Live = json.RawMessage(`"` + strings.Repeat("a", 16<<20) + `"`)
+	refused(t, s, over, kb.TooLarge)
 	written := put(t, s, record("small", 1), big, record("after", 1))
 	got, _ := get(t, s, "big")
 	if string(got.Live) != string(big.Live) || string(got.Copy) != string(big.Copy) {
