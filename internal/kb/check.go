@@ -100,9 +100,13 @@ func (c *checker) url(field, s string) {
 func (c *checker) regions(field string, codes []string) {
 	c.size(field, len(codes))
 	for i, code := range codes {
-		if !validRegionCode(code) {
-			c.add(fmt.Sprintf("%s[%d]", field, i), Text{"is geen regiocode zoals GM0363", "is not a region code like GM0363"})
-		}
+		c.region(fmt.Sprintf("%s[%d]", field, i), code)
+	}
+}
+
+func (c *checker) region(field, code string) {
+	if !validRegionCode(code) {
+		c.add(field, Text{"is geen regiocode zoals GM0363", "is not a region code like GM0363"})
 	}
 }
 
@@ -116,13 +120,16 @@ func (c *checker) slugs(field string, slugs []string) {
 }
 
 func (c *checker) years(field string, p *Period) {
-	if p != nil && p.From != "" && p.To != "" && p.To < p.From {
+	if p == nil {
+		return
+	}
+	// Only what both dates say is compared: 2024-05 to 2024 is one year.
+	said := min(len(p.From), len(p.To))
+	if p.To[:said] < p.From[:said] {
 		c.add(field, Text{"eindigt voordat het begint", "ends before it begins"})
 	}
-	if p != nil {
-		c.date(field+".from", p.From)
-		c.date(field+".to", p.To)
-	}
+	c.date(field+".from", p.From)
+	c.date(field+".to", p.To)
 }
 
 func (c *checker) date(field string, d Date) {

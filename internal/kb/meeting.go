@@ -52,7 +52,7 @@ func (m *Meeting) check(c *checker) {
 		c.id("host", m.Host)
 	}
 	if m.HostCity != "" {
-		c.regions("hostCity", []string{m.HostCity})
+		c.region("hostCity", m.HostCity)
 	}
 	c.text("venue", m.Venue, MaxLine)
 	c.text("summary", m.Summary, MaxText)

@@ -28,7 +28,7 @@ func (o *Organisation) check(c *checker) {
 	c.text("organisationKind", o.OrganisationKind, MaxLine)
 	c.url("tooi", o.TOOI)
 	if o.CBSCode != "" {
-		c.regions("cbsCode", []string{o.CBSCode})
+		c.region("cbsCode", o.CBSCode)
 	}
 	c.text("city", o.City, MaxLine)
 	c.url("website", o.Website)

@@ -47,7 +47,7 @@ func FuzzSlugify(f *testing.F) {
 		if max >= 1 && slug != "record" && len(slug) > max {
 			t.Errorf("Slugify(%q, %d) = %q: %d bytes", title, max, slug, len(slug))
 		}
-		if again := kb.Slugify(slug, max); max >= 1 && again != slug {
+		if again := kb.Slugify(slug, max); slug != "record" && again != slug {
 			t.Errorf("Slugify(%q) = %q, and of that %q", title, slug, again)
 		}
 		theme := &kb.Theme{Head: kb.Head{ID: kb.DeriveID("test", "x"), Slug: slug, Status: kb.StatusDraft, Visibility: kb.VisibilityPublic}, PrefLabel: kb.Label{NL: "x"}}

@@ -1,0 +1,45 @@
+package kb_test
+
+import (
+	"slices"
+	"testing"
+
+	"leerkring/internal/kb"
+)
+
+// The index asks Access and Reads, the library asks CanRead: what one finds the
+// other must open.
+func TestAccessAndCanReadAgree(t *testing.T) {
+	actors := map[string]kb.Actor{
+		"visitor": kb.Visitor(), "system": kb.System(), "someone": {Person: kb.DeriveID("test", "someone")},
+	}
+	statuses := []kb.Status{kb.StatusDraft, kb.StatusInReview, kb.StatusPublished, kb.StatusWithdrawn, ""}
+	visibilities := []kb.Visibility{kb.VisibilityPublic, kb.VisibilityMembers, kb.VisibilityTeam, ""}
+	for who, actor := range actors {
+		for _, status := range statuses {
+			for _, visibility := range visibilities {
+				for what, e := range map[string]kb.Entity{
+					"case":                     &kb.Case{},
+					"person with consent":      &kb.Person{Consent: true},
+					"person without a consent": &kb.Person{},
+				} {
+					e.Base().Status, e.Base().Visibility = status, visibility
+					public := status == kb.StatusPublished && visibility == kb.VisibilityPublic && what != "person without a consent"
+					want := public || who == "system"
+					if got := actor.CanRead(e); got != want {
+						t.Errorf("%s may read a %s %s %s: %v", who, status, visibility, what, got)
+					}
+					if got := found(actor, e); got != want {
+						t.Errorf("%s may find a %s %s %s: %v", who, status, visibility, what, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+// found answers as an index does, with the terms of the actor and of the entity.
+func found(a kb.Actor, e kb.Entity) bool {
+	terms, all := a.Reads()
+	return all || slices.ContainsFunc(kb.Access(e), func(term string) bool { return slices.Contains(terms, term) })
+}
