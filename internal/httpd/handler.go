@@ -1,0 +1,96 @@
+package httpd
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/rs/cors"
+
+	"leerkring/internal/kb"
+)
+
+// Config is what the handler is made of. All fields but Origins are required.
+type Config struct {
+	Pages   http.Handler
+	GraphQL http.Handler
+	// Origins are the sites whose scripts may read /graphql, each like
+	// https://example.nl; none means only our own.
+	Origins []string
+	// Ready says why the program cannot serve yet, with a text for the operator.
+	Ready func(ctx context.Context) error
+	// Reference makes a short text that no other request has.
+	Reference func() string
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// NewHandler gives the handler of all that the program answers.
+func NewHandler(c Config) (http.Handler, error) {
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1_000), gzhttp.EnableZstd(false), gzhttp.ContentTypes([]string{
+		"text/html", "text/css", "text/plain", "text/javascript", "application/javascript", "application/json",
+		"application/graphql-response+json", "application/atom+xml", "application/xml", "image/svg+xml",
+	}))
+	if err != nil {
+		return nil, err
+	}
+	site := http.NewServeMux()
+	site.Handle("/graphql", crossOrigin(c.Origins, c.GraphQL))
+	site.Handle("/", c.Pages)
+
+	all := http.NewServeMux()
+	all.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
+	all.HandleFunc("GET /readyz", c.ready)
+	all.Handle("/", compress(c.rescue(http.MaxBytesHandler(site, maxBody))))
+	return c.identify(c.access(headers(all))), nil
+}
+
+// crossOrigin lets the scripts of listed sites ask, without cookies.
+func crossOrigin(origins []string, next http.Handler) http.Handler {
+	if len(origins) == 0 {
+		return next // rs/cors takes an empty list for everyone
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodHead},
+		AllowedHeaders: []string{"Accept", "Accept-Language", "Content-Type", requestIDHeader},
+		ExposedHeaders: []string{requestIDHeader},
+		MaxAge:         600,
+	}).Handler(next)
+}
+
+// headers sets what every answer carries. A page that needs more sets its own policy.
+func headers(next http.Handler) http.Handler {
+	const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// ready answers whether requests are answered in full.
+func (c Config) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	w.Header().Set("Cache-Control", "no-store")
+	err := c.Ready(ctx)
+	if err == nil {
+		plain(w, http.StatusOK, "ready")
+		return
+	}
+	c.Log.InfoContext(r.Context(), "not ready", "code", kb.CodeOf(err), "err", err)
+	plain(w, http.StatusServiceUnavailable, reason(err))
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n")) // a client that is gone needs no answer
+}
