@@ -22,8 +22,6 @@ type columns struct {
 	titles  []uint32
 	titleOf []string // the sort key of each ordinal in titles, in order
 	lengths [][4]uint32
-	// total are the sums of lengths.
-	total [4]uint64
 }
 
 // noDate is the date of a document without one.
@@ -81,11 +79,6 @@ func loadColumns(seg segment.Segment) (*columns, error) {
 	c.addYears(&pairs)
 	for i := range pairs {
 		c.values[i].fill(n, pairs[i])
-	}
-	for _, l := range c.lengths {
-		for i, v := range l {
-			c.total[i] += uint64(v)
-		}
 	}
 	return c, nil
 }

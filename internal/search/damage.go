@@ -2,12 +2,14 @@ package search
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -16,28 +18,24 @@ import (
 // not hold together. Neither scorch nor bolt does so on opening: a flipped byte
 // in a segment would make documents vanish from searches without an error, one
 // in root.bolt would end the process.
+//
+// Only segments that root.bolt names count: others are what a crash left of a
+// write or a merge, and scorch removes them.
 func examine(dir string) error {
-	if err := examineRoot(filepath.Join(dir, "root.bolt")); err != nil {
-		return err
-	}
-	return examineSegments(dir)
-}
-
-// examineSegments compares each segment file with the checksum at its end: CRC-32
-// (IEEE) over all that stands before, big endian.
-func examineSegments(dir string) error {
-	files, err := segmentFiles(dir)
+	segments, err := examineRoot(filepath.Join(dir, "root.bolt"))
 	if err != nil {
 		return err
 	}
-	for _, name := range files {
-		if err := examineSegment(name); err != nil {
-			return fmt.Errorf("segment %s: %w", filepath.Base(name), err)
+	for name := range segments {
+		if err := examineSegment(filepath.Join(dir, filepath.Base(name))); err != nil {
+			return fmt.Errorf("segment %q: %w", name, err)
 		}
 	}
 	return nil
 }
 
+// examineSegment compares a segment file with the checksum at its end: CRC-32
+// (IEEE) over all that stands before, big endian.
 func examineSegment(name string) error {
 	f, err := os.Open(name)
 	if err != nil {
@@ -65,16 +63,17 @@ func examineSegment(name string) error {
 	return nil
 }
 
-// examineRoot walks all of root.bolt. A damaged page panics in bolt or, where
-// the file is cut off, faults; both are caught here, on a walk of our own,
-// rather than in scorch's goroutines, where nothing could catch them.
-func examineRoot(name string) (err error) {
+// examineRoot walks all of root.bolt and gives the segments that it names. A
+// damaged page panics in bolt or, where the file is cut off, faults; both are
+// caught here, on a walk of our own, rather than in scorch's goroutines, where
+// nothing could catch them.
+func examineRoot(name string) (segments map[string]bool, err error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if info.Size() < 4*int64(os.Getpagesize()) {
-		return fmt.Errorf("root.bolt of %d bytes is too short", info.Size())
+		return nil, fmt.Errorf("root.bolt of %d bytes is too short", info.Size())
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -84,30 +83,35 @@ func examineRoot(name string) (err error) {
 	}()
 	db, err := bolt.Open(name, 0o600, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = db.Close() }()
-	return db.View(func(tx *bolt.Tx) error {
+	segments = map[string]bool{}
+	err = db.View(func(tx *bolt.Tx) error {
 		if size := tx.Size(); size > info.Size() {
 			return fmt.Errorf("root.bolt has %d bytes of %d", info.Size(), size)
 		}
-		return tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return walkBucket(b, 0) })
+		return tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return walkBucket(b, segments, 0) })
 	})
+	return segments, err
 }
 
-func walkBucket(b *bolt.Bucket, depth int) error {
+// walkBucket reads every key and value below a bucket.
+func walkBucket(b *bolt.Bucket, segments map[string]bool, depth int) error {
 	if depth > 16 {
-		return fmt.Errorf("root.bolt: buckets nested too deep")
+		return errors.New("root.bolt: buckets nested too deep")
 	}
 	return b.ForEach(func(k, v []byte) error {
 		if v != nil {
-			_ = crc32.ChecksumIEEE(k) ^ crc32.ChecksumIEEE(v) // touch every byte
+			if value := string(v); strings.HasSuffix(value, ".zap") {
+				segments[value] = true
+			}
 			return nil
 		}
 		child := b.Bucket(k)
 		if child == nil {
-			return fmt.Errorf("root.bolt: a bucket is gone")
+			return errors.New("root.bolt: a bucket is gone")
 		}
-		return walkBucket(child, depth+1)
+		return walkBucket(child, segments, depth+1)
 	})
 }

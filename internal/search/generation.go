@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -183,9 +182,6 @@ func (g *generation) release() error {
 	}
 	return err
 }
-
-// files gives the segment files of a generation's folder.
-func segmentFiles(dir string) ([]string, error) { return filepath.Glob(filepath.Join(dir, "*.zap")) }
 
 // budget is a counting semaphore that lets a single large claim through when
 // nothing else is out.

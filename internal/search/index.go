@@ -67,8 +67,9 @@ type Index struct {
 	mu      sync.Mutex // held while committing and swapping
 	current *generation
 
-	stop chan struct{}
-	done sync.WaitGroup
+	stop   chan struct{}
+	done   sync.WaitGroup
+	closed sync.Once
 }
 
 // Open opens the index in dir. InUse when another process has it; a damaged or
@@ -166,6 +167,9 @@ func (x *Index) suits(g *generation) (State, error) {
 	made, err := g.internal(keyFingerprint)
 	if err != nil {
 		return Damaged, err
+	}
+	if made == nil {
+		return Damaged, errors.New("no snapshot of the index could be loaded")
 	}
 	if string(made) != x.fingerprint {
 		return Outdated, nil
@@ -291,8 +295,14 @@ func (x *Index) sweep() {
 	}
 }
 
-// Close lets all searches end, puts what is visible on disk and closes.
-func (x *Index) Close() error {
+// Close puts what is visible on disk and closes; searches that are under way
+// still end. A second call does nothing.
+func (x *Index) Close() (err error) {
+	x.closed.Do(func() { err = x.close() })
+	return err
+}
+
+func (x *Index) close() error {
 	close(x.stop)
 	x.done.Wait()
 	x.mu.Lock()

@@ -2,14 +2,50 @@ package search
 
 import (
 	"strconv"
+	"strings"
+	"sync"
 
 	"leerkring/internal/kb"
 )
 
-// readable gives, per segment, the documents that are not deleted, are of the
-// searched kinds, and that the actor may read. Everything else follows from it.
-func (v *view) readable(terms []string, all bool, domain []string) []bitset {
-	out := make([]bitset, len(v.segments))
+// readable are the documents of a view that are not deleted, are of the searched
+// kinds, and that the actor may read. Everything else follows from them: what is
+// counted, and also the statistics that scores are made of, so that a score is
+// the same however the index is cut into segments, and tells of nothing else.
+type readable struct {
+	sets []bitset // per segment
+	n    int
+	// averages are the mean lengths of the text fields.
+	averages [4]float64
+}
+
+func (v *view) readable(terms []string, all bool, domain []string) *readable {
+	name := strings.Join(domain, separator) + "|" + strings.Join(terms, separator) + "|" + strconv.FormatBool(all)
+	v.sets.mu.Lock()
+	defer v.sets.mu.Unlock()
+	if known, ok := v.sets.known[name]; ok {
+		return known
+	}
+	out := v.makeReadable(terms, all, domain)
+	if v.sets.known == nil || len(v.sets.known) >= maxReadable {
+		v.sets.known = map[string]*readable{}
+	}
+	v.sets.known[name] = out
+	return out
+}
+
+// maxReadable bounds the sets that a view remembers: kinds times who may read.
+const maxReadable = 64
+
+// readableSets remembers what is readable in a view, by kinds and by access.
+type readableSets struct {
+	mu    sync.Mutex
+	known map[string]*readable
+}
+
+func (v *view) makeReadable(terms []string, all bool, domain []string) *readable {
+	out := &readable{sets: make([]bitset, len(v.segments))}
+	var lengths [4]uint64
 	for s := range v.segments {
 		p := &v.segments[s]
 		kinds := p.cols.values[colKind].find(domain)
@@ -25,7 +61,16 @@ func (v *view) readable(terms []string, all bool, domain []string) []bitset {
 				set.clear(it.Next())
 			}
 		}
-		out[s] = set
+		out.sets[s] = set
+		set.each(func(d uint32) {
+			out.n++
+			for f, n := range p.cols.lengths[d] {
+				lengths[f] += uint64(n)
+			}
+		})
+	}
+	for f, n := range lengths {
+		out.averages[f] = max(1, float64(n)/float64(max(1, out.n)))
 	}
 	return out
 }

@@ -30,13 +30,12 @@ type found struct {
 }
 
 // score ranks the readable documents of a view that hold any of the words.
-func (v *view) score(words []string, readable []bitset) ([]found, error) {
-	stats := v.averages()
+func (v *view) score(words []string, readable *readable) ([]found, error) {
 	lists := make([][][]posting, len(v.segments)) // segment, word
 	frequency := make([]int, len(words))
 	for s := range v.segments {
 		lists[s] = make([][]posting, len(words))
-		sc := &scanner{part: &v.segments[s], readable: readable[s], averages: stats.averages}
+		sc := &scanner{part: &v.segments[s], readable: readable.sets[s], averages: readable.averages}
 		for w, word := range words {
 			list, err := sc.postings(word)
 			if err != nil {
@@ -46,13 +45,9 @@ func (v *view) score(words []string, readable []bitset) ([]found, error) {
 			frequency[w] += len(list)
 		}
 	}
-	readers := 0
-	for _, b := range readable {
-		readers += b.count()
-	}
 	out := make([]found, len(v.segments))
 	for s := range v.segments {
-		out[s] = combine(lists[s], frequency, readers, v.segments[s].cols.docs)
+		out[s] = combine(lists[s], frequency, readable.n, v.segments[s].cols.docs)
 	}
 	return out, nil
 }
@@ -84,28 +79,6 @@ func combine(lists [][]posting, frequency []int, n, docs int) found {
 // inverseDocumentFrequency is the form that stays above 0 (Lucene's BM25).
 func inverseDocumentFrequency(frequency, n int) float64 {
 	return math.Log(1 + (float64(n-frequency)+0.5)/(float64(frequency)+0.5))
-}
-
-type averages struct{ averages [4]float64 }
-
-// averages gives the mean lengths of the text fields over all documents.
-func (v *view) averages() averages {
-	var sums [4]uint64
-	docs := 0
-	for _, s := range v.segments {
-		docs += s.cols.docs
-		for i, t := range s.cols.total {
-			sums[i] += t
-		}
-	}
-	var a averages
-	for i, t := range sums {
-		a.averages[i] = 1
-		if docs > 0 && t > 0 {
-			a.averages[i] = float64(t) / float64(docs)
-		}
-	}
-	return a
 }
 
 // scanner reads the postings of words in one segment.
@@ -145,6 +118,10 @@ func (sc *scanner) field(field string, f int, word string, docs []uint32) ([]uin
 	}
 	if sc.list, err = dict.PostingsList([]byte(word), sc.part.Deleted(), sc.list); err != nil {
 		return nil, err
+	}
+	if sc.list.Count() == 0 {
+		// zap's iterator over a reused list of an unknown word would panic.
+		return docs, nil
 	}
 	sc.iter = sc.list.Iterator(true, false, false, sc.iter)
 	weight, b, average := fieldWeights()[f], fieldLengths()[f], sc.averages[f]

@@ -75,7 +75,7 @@ func (n *run) collect(ctx context.Context, terms []string, all bool) error {
 			n.facets[i].begin(p)
 		}
 		if scored == nil {
-			readable[s].each(func(d uint32) { n.visit(s, d, 0, &fs) })
+			readable.sets[s].each(func(d uint32) { n.visit(s, d, 0, &fs) })
 		} else {
 			for _, d := range scored[s].docs {
 				n.visit(s, d, scored[s].scores[d], &fs)

@@ -18,6 +18,7 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	segments []part
 	position kb.Seq
+	sets     readableSets
 
 	refs        int // guarded by views.mu
 	pinnedUntil time.Time
