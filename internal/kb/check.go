@@ -11,14 +11,18 @@ import (
 // Limits on text, in bytes of UTF-8. They keep one record well under the 16 MB
 // that a MongoDB document may have, working copy included.
 const (
-	MaxLine = 1_000     // titles, names, labels
-	MaxText = 200_000   // one field of running text
-	MaxBody = 2_000_000 // the body of a material
-	MaxList = 500       // entries in one list
+	MaxLine   = 1_000     // titles, names, labels
+	MaxText   = 200_000   // one field of running text
+	MaxBody   = 2_000_000 // the body of a material
+	MaxList   = 500       // entries in one list
+	MaxRecord = 4_000_000 // all texts of one record together
 )
 
 // checker gathers what breaks the rules, so that a person sees all of it at once.
-type checker struct{ problems []Problem }
+type checker struct {
+	problems []Problem
+	bytes    int // of all texts so far
+}
 
 func (c *checker) add(field string, t Text) {
 	c.problems = append(c.problems, Problem{Field: field, Text: t})
@@ -30,6 +34,9 @@ func Validate(e Entity) error {
 	c := &checker{}
 	e.Base().check(c)
 	e.check(c)
+	if c.bytes > MaxRecord {
+		c.add("record", tooLong(c.bytes, MaxRecord))
+	}
 	if len(c.problems) == 0 {
 		return nil
 	}
@@ -45,12 +52,17 @@ func (c *checker) required(field, s string) {
 }
 
 func (c *checker) text(field, s string, max int) {
+	c.bytes += len(s)
 	if len(s) > max {
-		c.add(field, Text{fmt.Sprintf("is te lang: %d bytes, hoogstens %d", len(s), max), fmt.Sprintf("is too long: %d bytes, at most %d", len(s), max)})
+		c.add(field, tooLong(len(s), max))
 	}
 	if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 		c.add(field, Text{"is geen geldige UTF-8-tekst", "is not valid UTF-8 text"})
 	}
+}
+
+func tooLong(n, max int) Text {
+	return Text{fmt.Sprintf("is te lang: %d bytes, hoogstens %d", n, max), fmt.Sprintf("is too long: %d bytes, at most %d", n, max)}
 }
 
 // line checks a required text of one line.

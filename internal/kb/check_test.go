@@ -103,6 +103,8 @@ func TestRulesOfTheHead(t *testing.T) {
 		{"for a team without a team", func(e *kb.Theme) { e.Visibility = kb.VisibilityTeam }, []string{"team"}},
 		{"for a team", func(e *kb.Theme) { e.Visibility, e.Team = kb.VisibilityTeam, e.ID }, nil},
 		{"a team that is no id", func(e *kb.Theme) { e.Team = "ons team" }, []string{"team"}},
+		{"an origin without end", func(e *kb.Theme) { e.Origin.Note = strings.Repeat("a", kb.MaxText+1) }, []string{"origin.note"}},
+		{"an origin that is not UTF-8", func(e *kb.Theme) { e.Origin.Source, e.Origin.Key = "\xff", "\x00" }, []string{"origin.key", "origin.source"}},
 		{"an origin that is a script", func(e *kb.Theme) { e.Origin.URL = "javascript:alert(1)" }, []string{"origin.url"}},
 	})
 }
@@ -205,6 +207,7 @@ func TestRulesOfTheOtherKinds(t *testing.T) {
 		{"an item without pillar and title", func(e *kb.Meeting) { e.Programme = []kb.ProgrammeItem{{}} }, []string{"programme[0].pillar", "programme[0].title"}},
 	})
 	checkChanges(t, []change[*kb.Question]{
+		{"answered by no id", func(e *kb.Question) { e.Answers[0].By = "An" }, []string{"answers.by"}},
 		{"answers with no material", func(e *kb.Question) { e.Answers[0].Material = []kb.ID{"x"} }, []string{"answers.material[0]"}},
 	})
 	checkChanges(t, []change[*kb.File]{
@@ -269,6 +272,20 @@ func TestRegionCodes(t *testing.T) {
 		if got, ok := kb.RegionKindOf(code); got != want || ok != (want != "") {
 			t.Errorf("RegionKindOf(%q) = %q, %v, want %q", code, got, ok, want)
 		}
+	}
+}
+
+// Every list and every text in it had a limit, but 500 lessons of 200 kB passed:
+// 100 MB, where a MongoDB document takes 16.
+func TestTextsOfARecordTogether(t *testing.T) {
+	e := sample[*kb.Case](t)
+	e.Lessons = slices.Repeat([]string{strings.Repeat("a", kb.MaxText)}, 18)
+	if got := problems(t, e); got != nil {
+		t.Errorf("3.6 MB of text: problems with %v", got)
+	}
+	e.Obstacles = slices.Repeat([]string{strings.Repeat("a", kb.MaxText)}, 2)
+	if diff := cmp.Diff([]string{"record"}, problems(t, e)); diff != "" {
+		t.Errorf("over 4 MB of text (-want +got):\n%s", diff)
 	}
 }
 

@@ -89,12 +89,15 @@ func (h *Head) check(c *checker) {
 		c.id("team", h.Team)
 	}
 	if h.Origin != nil {
+		c.text("origin.source", h.Origin.Source, MaxLine)
+		c.text("origin.key", h.Origin.Key, MaxLine)
+		c.text("origin.note", h.Origin.Note, MaxText)
 		c.url("origin.url", h.Origin.URL)
 	}
 }
 
 func validSlug(s string) bool {
-	return s != "" && len(s) <= 120 && !strings.HasPrefix(s, "-") && !strings.HasSuffix(s, "-") &&
+	return s != "" && len(s) <= MaxSlug && !strings.HasPrefix(s, "-") && !strings.HasSuffix(s, "-") &&
 		strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 

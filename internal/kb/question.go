@@ -32,6 +32,9 @@ func (q *Question) check(c *checker) {
 	c.slugs("themes", q.Themes)
 	c.size("answers", len(q.Answers))
 	for _, a := range q.Answers {
+		if a.By != "" {
+			c.id("answers.by", a.By)
+		}
 		c.text("answers.text", a.Text, MaxText)
 		c.ids("answers.material", a.Material)
 	}
