@@ -12,7 +12,7 @@ import (
 
 const (
 	// maxCost is the most that one operation may cost. A page of 100 cards with
-	// all that they show costs about 10,000, the whole schema about 20,000.
+	// all that they show costs about 10,000, the whole schema about 40,000.
 	maxCost = 50_000
 	// listCost is how many records a list without pages is taken to have.
 	listCost = 5
@@ -80,10 +80,25 @@ func (c coster) length(f *ast.Field, page int) int {
 		return c.first(f)
 	case f.Name == "nodes":
 		return c.count(f, "ids")
-	case parent == "__Schema" && f.Name == "types":
-		return 70
+	case strings.HasPrefix(parent, "__"):
+		return introspected(f.Name)
 	}
 	return listCost
+}
+
+// introspected is about how long a list of the schema is.
+func introspected(field string) int {
+	switch field {
+	case "types":
+		return 70
+	case "fields":
+		return 8
+	case "directives":
+		return 5
+	case "enumValues":
+		return 2
+	}
+	return 1 // most fields have no arguments, most types no interfaces
 }
 
 // first is the size of a page, clamped as the resolvers do.

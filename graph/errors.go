@@ -89,8 +89,10 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		out.Message = kb.Text{NL: "De vraag duurde te lang en is afgebroken.", EN: "The request took too long and was cut off."}.In(lang)
 		out.Extensions = map[string]any{"code": kb.Timeout}
-	case ok && (from.Extensions["code"] == errcode.ParseFailed || from.Extensions["code"] == errcode.ValidationFailed):
-		out.Message, out.Extensions = shorten(from.Message), map[string]any{"code": from.Extensions["code"]}
+	case ok && from.Extensions["code"] == errcode.ParseFailed:
+		out.Message, out.Extensions = shorten(from.Message), map[string]any{"code": ParseFailed}
+	case ok && from.Extensions["code"] == errcode.ValidationFailed:
+		out.Message, out.Extensions = shorten(from.Message), map[string]any{"code": ValidationFailed}
 	default:
 		out.Message, out.Extensions = p.internal(ctx, err, out.Path.String())
 	}

@@ -34,25 +34,9 @@ func (material[M]) Related(ctx context.Context, m M) ([]kb.Material, error) {
 	return readingOf(ctx).material.list(ctx, m.Shared().Related)
 }
 
-// withBody gives a copy of a hit's material with the body that the index holds.
+// withBody gives a hit's material with the body, which the index holds apart.
 func withBody(h kb.Hit) kb.Material {
-	switch v := h.Entity.(type) {
-	case *kb.Case:
-		c := *v
-		c.Body = h.Body
-		return &c
-	case *kb.Publication:
-		c := *v
-		c.Body = h.Body
-		return &c
-	case *kb.Presentation:
-		c := *v
-		c.Body = h.Body
-		return &c
-	case *kb.Lesson:
-		c := *v
-		c.Body = h.Body
-		return &c
-	}
-	panic("graph: a search for material found a " + string(h.Entity.Kind()))
+	m := h.Entity.(kb.Material) // a search for material finds material
+	m.Shared().Body = h.Body
+	return m
 }

@@ -1,0 +1,108 @@
+package graph_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestTooMuchIsRefused sends documents that are hard to answer, each within the
+// limit on bytes. All are refused with a code before anything is executed.
+func TestTooMuchIsRefused(t *testing.T) {
+	w := newWorld(t)
+	var bomb strings.Builder
+	bomb.WriteString("{...f0}")
+	for i := range 28 {
+		fmt.Fprintf(&bomb, "fragment f%d on Query{...f%d ...f%d}", i, i+1, i+1)
+	}
+	bomb.WriteString("fragment f28 on Query{__typename}")
+	related := strings.Repeat("related{", 14) + "id" + strings.Repeat("}", 14)
+	for _, c := range []struct{ name, query, code string }{
+		{"a fragment bomb", bomb.String(), "QUERY_TOO_COMPLEX"},
+		{"10,000 × __typename", "{" + strings.Repeat("__typename ", 2_900) + "}", "QUERY_TOO_COMPLEX"},
+		{"a document over 32 kB", "{" + strings.Repeat("__typename ", 10_000) + "}", "TOO_LARGE"},
+		{"too deep", `{material(slug:"a"){` + related + `}}`, "QUERY_TOO_COMPLEX"},
+		{"an alias flood", "{themes{" + aliases(60, "totalCount") + "}}", "QUERY_TOO_COMPLEX"},
+		{"root fields", "{" + aliases(21, "themes{totalCount}") + "}", "QUERY_TOO_COMPLEX"},
+		{"a directive flood", "{__typename" + strings.Repeat("@skip(if:false)", 60) + "}", "QUERY_TOO_COMPLEX"},
+		{"nested lists", `{search(first:100){nodes{related{related{related{themes{label}}}}}}}`, "QUERY_TOO_COMPLEX"},
+		{"nested pages", `{learningCircles(first:100){nodes{meetings(first:100){nodes{name themes{label}}}}}}`, "QUERY_TOO_COMPLEX"},
+		{"pages by variable", `query($n:Int=100){learningCircles(first:$n){nodes{meetings(first:$n){nodes{name themes{label}}}}}}`, "QUERY_TOO_COMPLEX"},
+		{"the schema again and again", "{" + aliases(2, "__schema{types{...FullType}}") + "}" + introspection[strings.Index(introspection, "fragment"):], "QUERY_TOO_COMPLEX"},
+		{"a fragment in itself", "{...a} fragment a on Query{...b} fragment b on Query{...a}", "GRAPHQL_VALIDATION_FAILED"},
+		{"deep lists in a literal", "{nodes(ids:" + strings.Repeat("[", 1_500) + strings.Repeat("]", 1_500) + "){id}}", "GRAPHQL_PARSE_FAILED"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := w.ask(t, c.query, "")
+			if got.code() != c.code || strings.Contains(got.Raw, `"data"`) {
+				t.Errorf("got %q, want %q: %.300s", got.code(), c.code, got.Raw)
+			}
+			if len(got.Raw) > 20_000 {
+				t.Errorf("the refusal has %d bytes", len(got.Raw))
+			}
+		})
+	}
+}
+
+func aliases(n int, field string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "a%d:%s ", i, field)
+	}
+	return b.String()
+}
+
+// TestEnoughIsAllowed asks what real clients ask.
+func TestEnoughIsAllowed(t *testing.T) {
+	w := newWorld(t)
+	for name, query := range map[string]string{
+		"the schema, as tools ask it": introspection,
+		"a page of 100 cards": `{search(first:100){totalCount pageInfo{endCursor hasNextPage}
+			nodes{id slug type title summary url language collaboration publishedAt themes{slug label} regions{code name} organisations{id name} people{id name}}
+			facets{field buckets(first:100){value label count selected}}}}`,
+	} {
+		if got := w.ask(t, query, ""); len(got.Errors) > 0 {
+			t.Errorf("%s: %.300s", name, got.Raw)
+		}
+	}
+}
+
+// introspection is the query that GraphiQL and code generators send.
+const introspection = `query IntrospectionQuery { __schema { queryType { name } mutationType { name } subscriptionType { name }
+  types { ...FullType } directives { name description locations args { ...InputValue } } } }
+fragment FullType on __Type { kind name description
+  fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+  inputFields { ...InputValue } interfaces { ...TypeRef }
+  enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+  ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }`
+
+// TestWrongValues are arguments that no search can have.
+func TestWrongValues(t *testing.T) {
+	w := newWorld(t)
+	manyIDs := `["` + strings.Repeat(`x","`, 100) + `x"]`
+	for _, c := range []struct{ name, query, variables, code, argument string }{
+		{"first above", `{search(first:101){totalCount}}`, "", "BAD_USER_INPUT", "first"},
+		{"first below", `{themes(first:-1){totalCount}}`, "", "BAD_USER_INPUT", "first"},
+		{"first far above", `query($f:Int){meetings(first:$f){totalCount}}`, `{"f":9223372036854775807}`, "BAD_USER_INPUT", "first"},
+		{"too many ids", `query($i:[ID!]!){nodes(ids:$i){id}}`, `{"i":` + manyIDs + `}`, "BAD_USER_INPUT", "ids"},
+		{"too many values", `query($i:[String!]){search(filter:{themes:$i}){totalCount}}`, `{"i":` + manyIDs + `}`, "BAD_USER_INPUT", "filter"},
+		{"a long text", `query($q:String){search(query:$q){totalCount}}`, `{"q":"` + strings.Repeat("é", 2_001) + `"}`, "BAD_USER_INPUT", "query"},
+		{"an enum value in lower case", `query($s:SearchSort){search(sort:$s){totalCount}}`, `{"s":"title"}`, "BAD_USER_INPUT", ""},
+		{"a cursor that is none", `{search(after:"x"){totalCount}}`, "", "CURSOR_INVALID", ""},
+		{"a long cursor", `query($a:String){themes(after:$a){totalCount}}`, `{"a":"` + strings.Repeat("A", 100_000) + `"}`, "CURSOR_INVALID", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := w.ask(t, c.query, c.variables)
+			if got.Status != http.StatusOK || got.code() != c.code {
+				t.Fatalf("got %d %q, want 200 %q: %.300s", got.Status, got.code(), c.code, got.Raw)
+			}
+			argument, _ := got.Errors[0].Extensions["argument"].(string)
+			if argument != c.argument {
+				t.Errorf("argument %q, want %q", argument, c.argument)
+			}
+		})
+	}
+}

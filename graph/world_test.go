@@ -1,0 +1,178 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"leerkring/graph"
+	"leerkring/internal/kb"
+	"leerkring/internal/search"
+	"leerkring/internal/store/sqlite"
+)
+
+// world is a store with records in it, the index over it, and the edge before both.
+type world struct {
+	store   kb.Store
+	index   *search.Index
+	config  graph.Config
+	handler http.Handler
+	log     *bytes.Buffer
+}
+
+// newWorld serves the built-in records and these.
+func newWorld(tb testing.TB, entities ...kb.Entity) *world {
+	tb.Helper()
+	ctx := context.Background()
+	store, err := sqlite.Open(ctx, tb.TempDir(), sqlite.Options{})
+	must(tb, err)
+	tb.Cleanup(func() { _ = store.Close() })
+	index, _, err := search.Open(tb.TempDir(), search.Options{})
+	must(tb, err)
+	tb.Cleanup(func() { _ = index.Close() })
+	w := &world{store: store, index: index, log: &bytes.Buffer{}}
+	must(tb, kb.Seed(ctx, store))
+	w.put(tb, entities...)
+	w.config = graph.Config{
+		Library:   kb.NewLibrary(store, index),
+		Gazetteer: kb.NewGazetteer(),
+		BaseURL:   "https://leerkring.example",
+		Log:       slog.New(slog.NewTextHandler(w.log, nil)),
+		Ready:     func() bool { return true },
+		LastSeq:   store.Last,
+		Reference: func() string { return "ref-1" },
+	}
+	w.handler = graph.NewHandler(w.config)
+	return w
+}
+
+// put stores entities and brings the index up to date.
+func (w *world) put(tb testing.TB, entities ...kb.Entity) {
+	tb.Helper()
+	ctx := context.Background()
+	records := make([]kb.Record, len(entities))
+	for i, e := range entities {
+		must(tb, kb.Validate(e))
+		var err error
+		records[i], err = kb.NewRecord(e, nil)
+		must(tb, err)
+	}
+	results, err := w.store.Put(ctx, records)
+	must(tb, err)
+	for _, r := range results {
+		must(tb, r.Err)
+	}
+	changes, err := w.store.Changes(ctx, w.index.Position(), 100_000)
+	must(tb, err)
+	docs, err := kb.NewDescriber(w.store, kb.NewGazetteer()).Describe(ctx, changes.Records)
+	must(tb, err)
+	must(tb, w.index.Commit(ctx, kb.Step{Documents: docs, Position: changes.Position}))
+}
+
+// reply is an answer as a client reads it.
+type reply struct {
+	Status int             `json:"-"`
+	Header http.Header     `json:"-"`
+	Raw    string          `json:"-"`
+	Data   json.RawMessage `json:"data"`
+	Errors []replyError    `json:"errors"`
+}
+
+type replyError struct {
+	Message    string         `json:"message"`
+	Path       []any          `json:"path"`
+	Extensions map[string]any `json:"extensions"`
+}
+
+// code is the code of the first error, empty when there is none.
+func (r reply) code() string {
+	if len(r.Errors) == 0 {
+		return ""
+	}
+	code, _ := r.Errors[0].Extensions["code"].(string)
+	return code
+}
+
+// send sends a request and reads the answer, which must be JSON with a code on every error.
+func (w *world) send(tb testing.TB, r *http.Request) reply {
+	tb.Helper()
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	out := reply{Status: rec.Code, Header: rec.Header(), Raw: rec.Body.String()}
+	if err := json.Unmarshal(rec.Body.Bytes(), &out); err != nil {
+		tb.Fatalf("status %d, not JSON: %v: %.200s", rec.Code, err, out.Raw)
+	}
+	for _, e := range out.Errors {
+		if code, _ := e.Extensions["code"].(string); code == "" || e.Message == "" {
+			tb.Fatalf("an error without code or message: %s", out.Raw)
+		}
+	}
+	return out
+}
+
+// ask posts a query with variables (a JSON object or empty).
+func (w *world) ask(tb testing.TB, query, variables string, headers ...string) reply {
+	tb.Helper()
+	if variables == "" {
+		variables = "{}"
+	}
+	q, err := json.Marshal(query)
+	must(tb, err)
+	return w.send(tb, post(`{"query":`+string(q)+`,"variables":`+variables+`}`, headers...))
+}
+
+// answer asks and decodes the data, of a query that must not fail.
+func answer[T any](tb testing.TB, w *world, query, variables string, headers ...string) T {
+	tb.Helper()
+	r := w.ask(tb, query, variables, headers...)
+	if len(r.Errors) > 0 {
+		tb.Fatalf("query %s: %s", query, r.Raw)
+	}
+	var data T
+	must(tb, json.Unmarshal(r.Data, &data))
+	return data
+}
+
+// post makes a request; headers are names and values in turn.
+func post(body string, headers ...string) *http.Request {
+	return request(http.MethodPost, "/graphql", strings.NewReader(body), append([]string{"Content-Type", "application/json"}, headers...)...)
+}
+
+func request(method, target string, body io.Reader, headers ...string) *http.Request {
+	r := httptest.NewRequest(method, target, body)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return r
+}
+
+func must(tb testing.TB, err error) {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// id names a record of the tests.
+func id(name string) kb.ID { return kb.DeriveID("test", name) }
+
+// published is the head of a public record.
+func published(slug string) kb.Head {
+	at := time.Date(2024, 5, 31, 9, 30, 0, 0, time.UTC)
+	return kb.Head{
+		ID: id(slug), Slug: slug, Status: kb.StatusPublished, Visibility: kb.VisibilityPublic,
+		CreatedAt: at, UpdatedAt: at, PublishedAt: &at,
+	}
+}
+
+// text is the common part of a public material.
+func text(slug, title string) kb.Common {
+	return kb.Common{Head: published(slug), Title: title, Summary: "Samenvatting van " + title, Body: "De tekst van " + title, Language: "nl"}
+}
