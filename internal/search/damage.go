@@ -81,7 +81,7 @@ func examineRoot(name string) (segments map[string]bool, err error) {
 			err = fmt.Errorf("root.bolt: %v", p)
 		}
 	}()
-	db, err := bolt.Open(name, 0o600, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
+	db, err := bolt.Open(name, 0o600, &bolt.Options{ReadOnly: true, PreLoadFreelist: true, Timeout: lockTimeout})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,15 @@ func examineRoot(name string) (segments map[string]bool, err error) {
 		if size := tx.Size(); size > info.Size() {
 			return fmt.Errorf("root.bolt has %d bytes of %d", info.Size(), size)
 		}
-		return tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return walkBucket(b, segments, 0) })
+		if err := tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return walkBucket(b, segments, 0) }); err != nil {
+			return err
+		}
+		// Every page is now known to be readable, so that bolt's own check, which
+		// runs where no panic can be caught, can look at how they hang together.
+		for problem := range tx.Check() {
+			err = errors.Join(err, problem)
+		}
+		return err
 	})
 	return segments, err
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // Inspect looks at an index that is not open, reading every byte of it, and
-// changes nothing. The error says what is damaged; it is for the operator.
+// changes nothing. The error says what is damaged; it is for the operator. What
+// it calls Current, Open may still find Damaged or Outdated by its contents.
 func Inspect(dir string) (State, error) {
 	name, err := os.ReadFile(filepath.Join(dir, currentName))
 	if errors.Is(err, os.ErrNotExist) {
