@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"leerkring/internal/kb"
@@ -30,7 +31,9 @@ type converter struct {
 	seen  map[[16]byte][]uint64 // sums of the rows per id
 }
 
-func newConverter(opts *Options) *converter {
+// newConverter makes a converter; Invalid when Options.Map names a field that no
+// kind of record has.
+func newConverter(opts *Options) (*converter, error) {
 	c := &converter{
 		opts: opts, mapped: map[string]string{}, fields: map[kb.Kind][]field{}, named: kindNames(),
 		loose: map[string][]string{}, skip: bookkeeping(), seen: map[[16]byte][]uint64{},
@@ -45,7 +48,30 @@ func newConverter(opts *Options) *converter {
 	for _, name := range append(keywordFields(), "type", "id", "source", "url") {
 		c.loose[name] = namesFor(name, foreign, c.mapped)
 	}
-	return c
+	for name := range opts.Map {
+		if !c.has(foldName(name)) {
+			return nil, kb.Errorf(kb.Invalid, kb.Text{
+				NL: "Er is geen veld %q om een kolom aan te koppelen. docs/import.md noemt de velden.",
+				EN: "There is no field %q to map a column to. docs/import.md lists the fields.",
+			}, name)
+		}
+	}
+	return c, nil
+}
+
+// has reports whether any kind of record has a field of a folded name.
+func (c *converter) has(fold string) bool {
+	for name := range c.loose {
+		if fold == foldName(name) {
+			return true
+		}
+	}
+	for _, fields := range c.fields {
+		if slices.ContainsFunc(fields, func(f field) bool { return foldName(f.name) == fold }) {
+			return true
+		}
+	}
+	return false
 }
 
 // converted is what came of one row.

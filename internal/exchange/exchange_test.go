@@ -42,6 +42,7 @@ func run(t testing.TB, store kb.Store, file io.Reader, opts exchange.Options) (e
 	opts.Themes = kb.NewTaxonomy(kb.BuiltinThemes())
 	opts.Regions = kb.NewGazetteer()
 	opts.Now = today
+	opts.Prepare = func(context.Context) error { return nil }
 	opts.Progress = func(exchange.Report) {}
 	opts.Problem = func(p exchange.Problem) { problems = append(problems, problem{p.Line, p.Refused, p.Err.Error()}) }
 	report, err := exchange.Import(context.Background(), store, file, opts)

@@ -33,6 +33,8 @@ type Options struct {
 	Themes  Themes
 	Regions Regions
 	Now     func() time.Time
+	// Prepare is called before the first record of a file that is no export.
+	Prepare func(context.Context) error
 	// Progress is called after every batch, from one goroutine at a time.
 	Progress func(Report)
 	// Problem is called for every line that is refused or that has a remark, from
@@ -135,6 +137,9 @@ type entry struct {
 
 // foreign reads and writes at the same time, each in its own goroutine.
 func (im *importer) foreign(ctx context.Context, in *bufio.Reader) error {
+	if err := im.opts.Prepare(ctx); err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	batches := make(chan []entry, 1)
 	var broken error // why the file cannot be read further; what came before it counts
@@ -163,7 +168,10 @@ func (im *importer) read(ctx context.Context, in *bufio.Reader, batches chan<- [
 	if broken != nil {
 		return broken, nil
 	}
-	conv := newConverter(&im.opts)
+	conv, broken := newConverter(&im.opts)
+	if broken != nil {
+		return broken, nil
+	}
 	for end := false; !end; {
 		var batch []entry
 		for size := 0; len(batch) < batchRecords && size < batchBytes; {

@@ -1,0 +1,43 @@
+package main
+
+import "leerkring/internal/kb"
+
+func description() kb.Text {
+	return kb.Text{
+		NL: "Leerkring, de kennisbank van een leergemeenschap. Exitcodes: 0 goed, 1 mislukt, 2 onjuist gebruik, 3 sommige regels geweigerd, " +
+			"4 verify vond verschillen, 5 map of adres in gebruik, 6 schijf vol of alleen-lezen, 7 opslag niet bereikbaar, 130 onderbroken.",
+		EN: "Leerkring, the knowledge base of a community of practice. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some lines refused, " +
+			"4 verify found differences, 5 folder or address in use, 6 disk full or read-only, 7 store unreachable, 130 interrupted.",
+	}
+}
+
+// helpTexts are the texts of the commands and flags, by the names in their tags.
+func helpTexts(lang string) map[string]string {
+	out := map[string]string{}
+	for name, text := range map[string]kb.Text{
+		"serve":   {NL: "Serveer de pagina's en GraphQL.", EN: "Serve the pages and GraphQL."},
+		"import":  {NL: "Haal records binnen uit JSON Lines, CSV of een export.", EN: "Bring in records from JSON Lines, CSV or an export."},
+		"export":  {NL: "Schrijf alles weg: elke versie van elk record.", EN: "Write out everything: every version of every record."},
+		"reindex": {NL: "Bouw de zoekindex opnieuw op.", EN: "Build the search index anew."},
+		"verify":  {NL: "Controleer of opslag en zoekindex kloppen.", EN: "Check whether store and search index agree."},
+		"version": {NL: "Toon de versie.", EN: "Show the version."},
+
+		"folder":     {NL: "MAP", EN: "DIR"},
+		"data":       {NL: "Map met de gegevens (anders " + defaultData + ").", EN: "Folder of the data (else " + defaultData + ")."},
+		"store":      {NL: "Bewaar de records in MongoDB (mongodb://…); de map houdt dan alleen de zoekindex. Met een wachtwoord erin liever via de variabele.", EN: "Keep the records in MongoDB (mongodb://…); the folder then holds the search index only. With a password in it, better by the variable."},
+		"addr":       {NL: "Adres om op te luisteren.", EN: "Address to listen on."},
+		"demo":       {NL: "Serveer de voorbeeldcollectie, in een eigen map (" + demoData + ").", EN: "Serve the sample collection, in a folder of its own (" + demoData + ")."},
+		"base_url":   {NL: "Webadres waaronder lezers de site kennen.", EN: "Web address by which readers know the site."},
+		"origin":     {NL: "Andere site waarvan scripts GraphQL mogen gebruiken; mag vaker.", EN: "Other site whose scripts may use GraphQL; may be repeated."},
+		"log_format": {NL: "Vorm van het logboek: text of json.", EN: "Form of the log: text or json."},
+		"files":      {NL: "Bestanden, ook met gzip; - is standaardinvoer.", EN: "Files, also gzipped; - is standard input."},
+		"strict":     {NL: "Stop bij de eerste regel die niet klopt.", EN: "Stop at the first line that is not valid."},
+		"map":        {NL: "Naam van een veld van ons en de kolom in het bestand.", EN: "Name of a field of ours and the column in the file."},
+		"source":     {NL: "Naam van de collectie, voor regels die er geen noemen.", EN: "Name of the collection, for lines that give none."},
+		"dry_run":    {NL: "Probeer het en schrijf niets.", EN: "Try it and write nothing."},
+		"file":       {NL: "Bestand; met .gz gecomprimeerd; - is standaarduitvoer.", EN: "File; compressed with .gz; - is standard output."},
+	} {
+		out[name] = text.In(lang)
+	}
+	return out
+}

@@ -1,0 +1,167 @@
+// Package app puts the parts of Leerkring together: a store, the index that
+// follows it, and what is served from both. The commands, the end-to-end tests
+// and the benchmark all run this one composition.
+//
+// The invariant that a newcomer must know: only this package and cmd may import
+// everything. The store is the truth; whatever is wrong with the index is mended
+// here at the start, by filling it anew, and is never an error for a user.
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"leerkring/internal/indexer"
+	"leerkring/internal/kb"
+	"leerkring/internal/search"
+	"leerkring/internal/store/mongo"
+	"leerkring/internal/store/sqlite"
+)
+
+// Config says where the data is.
+type Config struct {
+	// Data is the folder of the embedded store and of the index.
+	Data string
+	// Store is the URI of a MongoDB that holds the records; empty means the
+	// embedded store. It may hold a password and goes into no message.
+	Store string
+	Log   *slog.Logger
+	Now   func() time.Time
+}
+
+// Store is a store as the commands need it.
+type Store interface {
+	kb.Store
+	// Check reads everything and gives Damaged unless it holds together.
+	Check(ctx context.Context) error
+}
+
+// OpenStore opens the store alone. Its errors are those of the adapters: InUse,
+// ReadOnly, DiskFull, Damaged, Invalid, Unavailable.
+func OpenStore(ctx context.Context, c Config) (Store, error) {
+	if c.Store != "" {
+		return mongo.Open(ctx, c.Store, mongo.Options{})
+	}
+	return sqlite.Open(ctx, c.Data, sqlite.Options{})
+}
+
+// App is a store with the index that follows it.
+type App struct {
+	Store   Store
+	Index   *search.Index
+	Indexer *indexer.Indexer
+	Places  *kb.Gazetteer
+	Library *kb.Library
+	// Found is in which state the index was when it was opened.
+	Found search.State
+
+	config    Config
+	describer *kb.Describer
+	stop      context.CancelFunc
+	running   sync.WaitGroup
+}
+
+// Open opens store and index and starts to follow. The errors are those of the
+// store and, for the folder of the index, InUse, ReadOnly and DiskFull. An index
+// that is missing, damaged or outdated, or that is ahead of its store, is filled
+// anew; Indexer.Ready tells when that is done.
+func Open(ctx context.Context, c Config) (*App, error) {
+	store, err := OpenStore(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Store: store, Places: kb.NewGazetteer(), config: c}
+	if err := a.openIndex(ctx); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	a.Library = kb.NewLibrary(store, a.Index)
+	follow, stop := context.WithCancel(context.WithoutCancel(ctx))
+	a.stop = stop
+	a.running.Go(func() { _ = a.Indexer.Run(follow) }) // it logs what fails, and goes on
+	return a, nil
+}
+
+func (a *App) openIndex(ctx context.Context) error {
+	var err error
+	a.Index, a.Found, err = search.Open(indexDir(a.config), search.Options{
+		Fingerprint: storeName(a.config), Now: a.config.Now, Log: a.config.Log,
+	})
+	if err != nil {
+		return err
+	}
+	a.describer = kb.NewDescriber(a.Store, a.Places)
+	begin := func() (indexer.Rebuild, error) {
+		r, err := a.Index.Rebuild()
+		if err != nil {
+			return nil, err
+		}
+		return r, nil
+	}
+	a.Indexer = indexer.New(a.Store, a.Index, begin, a.describer.Describe, indexer.Options{Log: a.config.Log})
+	if err := a.mendAhead(ctx); err != nil {
+		return errors.Join(err, a.Index.Close())
+	}
+	return nil
+}
+
+// mendAhead fills the index anew when it has seen writes that the store does not
+// have: the store was put back from an earlier backup.
+func (a *App) mendAhead(ctx context.Context) error {
+	last, err := a.Store.Last(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Index.Position() <= last {
+		return nil
+	}
+	a.config.Log.Warn("the index is ahead of the store and is built anew", "index", a.Index.Position(), "store", last)
+	a.Found = search.Outdated
+	return a.Indexer.Rebuild(ctx)
+}
+
+func indexDir(c Config) string { return filepath.Join(c.Data, "index") }
+
+// storeName tells stores apart in the fingerprint of the index, so that an index
+// is never used with the records of another store. It does not hold the URI.
+func storeName(c Config) string {
+	if c.Store == "" {
+		return "embedded"
+	}
+	return string(kb.DeriveID("store", c.Store))
+}
+
+// Settle waits until searches see all writes up to a position, durably.
+func (a *App) Settle(ctx context.Context, position kb.Seq) error {
+	if err := a.Indexer.WaitFor(ctx, position); err != nil {
+		return err
+	}
+	return a.Index.Flush(ctx)
+}
+
+// Ready gives nil when the index has caught up with the store as it was at the
+// start and the store answers; otherwise an error that says what is waited for.
+func (a *App) Ready(ctx context.Context) error {
+	last, err := a.Store.Last(ctx)
+	if err != nil {
+		return kb.Wrap(err, kb.Unavailable, kb.Text{NL: "De opslag is nu niet bereikbaar.", EN: "The store cannot be reached now."})
+	}
+	if !a.Indexer.Ready() {
+		return kb.Errorf(kb.Unavailable, kb.Text{
+			NL: "De zoekindex wordt bijgewerkt: %d van %d.",
+			EN: "The search index is catching up: %d of %d.",
+		}, a.Index.Position(), last)
+	}
+	return nil
+}
+
+// Close ends what runs, puts the index on disk and closes the store. Nothing
+// may use the app any more.
+func (a *App) Close() error {
+	a.stop()
+	a.running.Wait()
+	return errors.Join(a.Index.Close(), a.Store.Close())
+}

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"strings"
+
+	"leerkring/graph"
+	"leerkring/internal/exchange"
+	"leerkring/internal/httpd"
+	"leerkring/internal/kb"
+	"leerkring/internal/sample"
+)
+
+// Site is how the knowledge base is served.
+type Site struct {
+	// Addr is where to listen, like 127.0.0.1:8080; port 0 takes a free one.
+	Addr string
+	// BaseURL is the address by which readers know the site; empty is the one
+	// that is listened on.
+	BaseURL string
+	// Origins are the other sites whose scripts may use GraphQL.
+	Origins []string
+	// Demo says on every page that the records are examples.
+	Demo bool
+}
+
+// Serve seeds the store and answers requests until ctx ends, then stops within
+// httpd.StopWithin. started is called with the address of the site as soon as it
+// is reached there. Errors are those of httpd.Listen and kb.Seed.
+func (a *App) Serve(ctx context.Context, site Site, started func(url string)) error {
+	ln, err := httpd.Listen(ctx, site.Addr)
+	if err != nil {
+		return err
+	}
+	local := "http://" + ln.Addr().String()
+	if site.BaseURL == "" {
+		site.BaseURL = local
+	}
+	handler, err := a.handler(site)
+	if err == nil {
+		err = kb.Seed(ctx, a.Store)
+	}
+	if err != nil {
+		_ = ln.Close()
+		return err
+	}
+	if site.Demo {
+		if err := a.fillDemo(ctx); err != nil {
+			_ = ln.Close()
+			return err
+		}
+	}
+	started(local)
+	return httpd.Serve(ctx, ln, handler, a.config.Log)
+}
+
+func (a *App) handler(site Site) (http.Handler, error) {
+	executor := graph.NewExecutor(graph.Config{
+		Library: a.Library, Gazetteer: a.Places, BaseURL: strings.TrimSuffix(site.BaseURL, "/"), Log: a.config.Log,
+		Ready: a.Indexer.Ready, LastSeq: a.Store.Last, Reference: reference,
+	})
+	return httpd.NewHandler(httpd.Config{
+		GraphQL: graph.Handler(executor, a.config.Log),
+		Origins: site.Origins, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
+	})
+}
+
+// reference makes a text of 26 characters that no other request has.
+func reference() string { return strings.ToLower(rand.Text()) }
+
+// fillDemo brings the sample collection in where there is no material yet.
+func (a *App) fillDemo(ctx context.Context) error {
+	last, err := a.Store.Last(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.Indexer.WaitFor(ctx, last); err != nil {
+		return err
+	}
+	found, err := a.Library.Search(ctx, kb.System(), kb.SearchRequest{})
+	if err != nil || found.Total > 0 {
+		return err
+	}
+	var bad []error
+	report, err := Import(ctx, a.Store, a.config.Now, bytes.NewReader(sample.Collection()), exchange.Options{
+		Source:   sample.Source,
+		Progress: func(exchange.Report) {},
+		Problem:  func(p exchange.Problem) { bad = append(bad, p.Err) },
+	})
+	if err := errors.Join(append(bad, err)...); err != nil {
+		return err
+	}
+	return a.Settle(ctx, report.Last)
+}

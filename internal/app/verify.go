@@ -1,0 +1,125 @@
+package app
+
+import (
+	"context"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/search"
+)
+
+// Verdict is what Verify found.
+type Verdict struct {
+	// Records is the number of records that were compared, Last the last write.
+	Records int
+	Last    kb.Seq
+	// Store says what is wrong with the store, nil for nothing. It is Damaged; the
+	// cause is for the operator.
+	Store error
+	// Index is the state of the files of the index, and IndexErr what is wrong there.
+	Index    search.State
+	IndexErr error
+	// Differences are the records for which index and store do not agree.
+	Differences search.Differences
+}
+
+// Agrees reports whether nothing is wrong.
+func (v *Verdict) Agrees() bool {
+	return v.Store == nil && v.IndexErr == nil && v.Index == search.Current && v.Differences.None()
+}
+
+// Verify reads all of the store and the index and compares them. What the index
+// has not followed yet it takes in first, as a start would; nothing else is changed.
+func Verify(ctx context.Context, c Config) (*Verdict, error) {
+	v := &Verdict{}
+	v.Index, v.IndexErr = search.Inspect(indexDir(c))
+	store, err := OpenStore(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	err = store.Check(ctx)
+	if closed := store.Close(); closed != nil {
+		return nil, closed
+	}
+	if kb.CodeOf(err) == kb.Damaged {
+		v.Store = err
+		return v, nil
+	}
+	if err != nil || v.Index != search.Current {
+		return v, err
+	}
+	a, err := Open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	v.Index = a.Found
+	err = a.compare(ctx, v)
+	if closed := a.Close(); err == nil {
+		err = closed
+	}
+	return v, err
+}
+
+// compare holds every record of the store against the index. With a MongoDB,
+// others may write meanwhile: then it looks again.
+func (a *App) compare(ctx context.Context, v *Verdict) error {
+	const looks = 3
+	for range looks {
+		var err error
+		if v.Last, err = a.Store.Last(ctx); err != nil {
+			return err
+		}
+		if err := a.Indexer.WaitFor(ctx, v.Last); err != nil {
+			return err
+		}
+		v.Records = 0
+		found, err := a.Index.Compare(ctx, func(yield func(kb.Document) error) error { return a.documents(ctx, v, yield) })
+		if err != nil {
+			return err
+		}
+		v.Differences = *found
+		last, err := a.Store.Last(ctx)
+		if err != nil || last == v.Last || found.None() {
+			return err
+		}
+	}
+	return nil
+}
+
+// documents makes the documents of all records anew from the store.
+func (a *App) documents(ctx context.Context, v *Verdict, yield func(kb.Document) error) error {
+	const step = 1_000
+	seen := map[kb.ID]bool{}
+	for at := kb.Seq(0); at < v.Last; {
+		changes, err := a.Store.Changes(ctx, at, step)
+		if err != nil {
+			return err
+		}
+		at = changes.Position
+		var ids []kb.ID
+		for _, r := range changes.Records {
+			if !seen[r.ID] {
+				seen[r.ID] = true
+				ids = append(ids, r.ID)
+			}
+		}
+		current, err := a.Store.Get(ctx, ids)
+		if err != nil {
+			return err
+		}
+		records := make([]kb.Record, 0, len(current))
+		for _, r := range current {
+			records = append(records, r)
+		}
+		documents, err := a.describer.Describe(ctx, records)
+		if err != nil {
+			return err
+		}
+		v.Records += len(records)
+		for _, d := range documents {
+			if err := yield(d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
