@@ -1247,7 +1247,7 @@ type TextRange {
 type Facet {
   "The field."
   field: FacetField!
-  "The values, most hits first."
+  "The values, most hits first; years the newest first."
   buckets(
     "How many to give at most; less than 0 counts as 0, more than 100 as 100."
     first: Int = 12
