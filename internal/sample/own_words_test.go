@@ -96,6 +96,19 @@ func TestNothingIsCopied(t *testing.T) {
 	}
 }
 
+// testdata gives the folder of the shared test data, or skips.
+func testdata(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("LEERKRING_TESTDATA")
+	if dir == "" && os.Getenv("LEERKRING_REQUIRE_TOOLS") == "1" {
+		t.Fatal("LEERKRING_TESTDATA is not set")
+	}
+	if dir == "" {
+		t.Skip("LEERKRING_TESTDATA is not set: the shared test data is not here")
+	}
+	return dir
+}
+
 // eachLine calls f with the text of every line of a JSON Lines file and counts them.
 func eachLine(t *testing.T, name string, f func(text string)) (texts int) {
 	t.Helper()
