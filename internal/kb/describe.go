@@ -2,6 +2,8 @@ package kb
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 )
@@ -17,6 +19,23 @@ type Describer struct {
 // NewDescriber describes the records of a store.
 func NewDescriber(store Store, places *Gazetteer) *Describer {
 	return &Describer{store: store, places: places}
+}
+
+// documentLayout changes whenever documents of the same records change.
+const documentLayout = "1"
+
+// Edition names what documents are made of besides records: this code and the
+// built-in regions. An index of another edition does not fit.
+func (d *Describer) Edition() (string, error) {
+	h := sha256.New()
+	for _, r := range d.places.regions {
+		b, err := Encode(r)
+		if err != nil {
+			return "", err
+		}
+		_, _ = h.Write(b)
+	}
+	return documentLayout + "-" + hex.EncodeToString(h.Sum(nil)[:8]), nil
 }
 
 // Describe gives the documents of records: one for each live half and one for
