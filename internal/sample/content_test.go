@@ -162,3 +162,34 @@ func TestLessonsAreLearnedAlsoFromFailure(t *testing.T) {
 		t.Errorf("%d lessons from what did not work, want at least 6", failures)
 	}
 }
+
+// TestLessonsQuoteWhereTheyWereLearned guards that a quotation stands in the record
+// that it is taken from, word for word, and that this is practice: no other lesson.
+func TestLessonsQuoteWhereTheyWereLearned(t *testing.T) {
+	records := load(t)
+	sources := map[kb.ID]kb.Entity{}
+	for _, r := range records {
+		switch r.Entity.Kind() {
+		case kb.KindCase, kb.KindPresentation, kb.KindMeeting:
+			sources[r.Entity.Base().ID] = r.Entity
+		}
+	}
+	for _, r := range records {
+		l, ok := r.Entity.(*kb.Lesson)
+		if !ok {
+			continue
+		}
+		source, ok := sources[l.LearnedFrom.Record]
+		if !ok {
+			t.Errorf("%s is not learned from a case, presentation or meeting", r.Name)
+			continue
+		}
+		text, err := kb.Encode(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), l.LearnedFrom.Quote) {
+			t.Errorf("%s quotes what %q does not say: %q", r.Name, source.Label(), l.LearnedFrom.Quote)
+		}
+	}
+}
