@@ -65,6 +65,7 @@ func NewExecutor(c Config) *Executor {
 	e.engine.SetQueryCache(e.parsed)
 	e.engine.SetParserTokenLimit(maxTokens)
 	e.engine.SetDisableSuggestion(true)
+	e.engine.SetDefaultRulesFn(validationRules)
 	return e
 }
 

@@ -106,3 +106,21 @@ func TestWrongValues(t *testing.T) {
 		})
 	}
 }
+
+// TestErrorsSuggestNothing: a suggestion costs a comparison with every name there is.
+func TestErrorsSuggestNothing(t *testing.T) {
+	w := newWorld(t)
+	for name, query := range map[string]string{
+		"field":     `{ serch { totalCount } }`,
+		"argument":  `{ search(fist: 1) { totalCount } }`,
+		"type":      `{ ... on Qery { __typename } }`,
+		"enum":      `{ search(sort: TITEL) { totalCount } }`,
+		"input":     `{ search(filter: {theme: "a"}) { totalCount } }`,
+		"selection": `{ search }`,
+	} {
+		got := w.ask(t, query, "")
+		if got.code() != "GRAPHQL_VALIDATION_FAILED" || strings.Contains(got.Raw, "Did you mean") {
+			t.Errorf("%s: %s", name, got.Raw)
+		}
+	}
+}
