@@ -1,0 +1,42 @@
+// Command leerkringbench measures Leerkring from outside and proves that it
+// loses nothing: it runs the same composition as the program, in processes of
+// its own that it may kill.
+//
+// The invariant: it prints what it measured, with the machine, and judges by
+// what was acknowledged, never by a clock; figures of one run are compared with
+// each other, since machines are shared.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+type commands struct {
+	Import  importCommand  `cmd:"" help:"Import a collection into a new embedded store: records a second, peak memory, size."`
+	Start   startCommand   `cmd:"" help:"Time from starting the program on a filled data folder until /readyz says yes."`
+	Visible visibleCommand `cmd:"" help:"Time from an acknowledged write until a search finds it, while writes come in."`
+	Graphql graphqlCommand `cmd:"" help:"What GraphQL over HTTP adds to the index's own search, and an answer with prepared cards."`
+	Crash   crashCommand   `cmd:"" help:"Kill the program at random moments and check that nothing acknowledged is lost."`
+	Victim  victimCommand  `cmd:"" hidden:"" help:"A process to be killed."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli commands
+	chosen := kong.Parse(&cli, kong.Name("leerkringbench"), kong.Description("Measures Leerkring."))
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	if err := chosen.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "leerkringbench:", err)
+		os.Exit(1)
+	}
+}
+
+var errFailed = errors.New("what was to be proved does not hold; see above")
