@@ -86,14 +86,17 @@ func Open(ctx context.Context, c Config) (*App, error) {
 }
 
 func (a *App) openIndex(ctx context.Context) error {
-	var err error
+	a.describer = kb.NewDescriber(a.Store, a.Places)
+	edition, err := a.describer.Edition()
+	if err != nil {
+		return err
+	}
 	a.Index, a.Found, err = search.Open(indexDir(a.config), search.Options{
-		Fingerprint: storeName(a.config), Now: a.config.Now, Log: a.config.Log,
+		Fingerprint: edition + " " + storeName(a.config), Now: a.config.Now, Log: a.config.Log,
 	})
 	if err != nil {
 		return err
 	}
-	a.describer = kb.NewDescriber(a.Store, a.Places)
 	begin := func() (indexer.Rebuild, error) {
 		r, err := a.Index.Rebuild()
 		if err != nil {
