@@ -1,0 +1,114 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"leerkring/internal/kb"
+)
+
+// language is a language of the pages.
+type language string
+
+const (
+	dutch   language = "nl"
+	english language = "en"
+)
+
+// languages are all languages; the first one has no prefix in its addresses.
+func languages() []language { return []language{dutch, english} }
+
+// prefix is what the addresses of a language begin with.
+func (l language) prefix() string {
+	if l == dutch {
+		return ""
+	}
+	return "/" + string(l)
+}
+
+// other is the language that a page links to.
+func (l language) other() language {
+	if l == dutch {
+		return english
+	}
+	return dutch
+}
+
+// text gives a message in the language; args fill its verbs. Numbers are written
+// as the language does.
+func (l language) text(key message, args ...any) string {
+	t, ok := messages()[key]
+	if !ok {
+		panic("web: no message " + string(key))
+	}
+	if len(args) == 0 {
+		return t.In(string(l))
+	}
+	for i, a := range args {
+		if n, ok := a.(int); ok {
+			args[i] = l.number(n)
+		}
+	}
+	return kb.Errorf("", t, args...).Text.In(string(l))
+}
+
+// number writes a whole number with its thousands apart: 12.345 or 12,345.
+func (l language) number(n int) string {
+	digits, separator := strconv.Itoa(n), "."
+	if l == english {
+		separator = ","
+	}
+	var b strings.Builder
+	for i, d := range digits {
+		if left := len(digits) - i; i > 0 && digits[i-1] != '-' && left%3 == 0 {
+			b.WriteString(separator)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// date writes a date as precisely as it is known: "12 maart 2024", "maart 2024", "2024".
+func (l language) date(d kb.Date) string {
+	t, ok := d.Time()
+	if !ok {
+		return ""
+	}
+	switch len(d) {
+	case len("2006"):
+		return strconv.Itoa(t.Year())
+	case len("2006-01"):
+		return l.month(t) + " " + strconv.Itoa(t.Year())
+	}
+	return l.day(t)
+}
+
+// day writes the day of a moment.
+func (l language) day(t time.Time) string {
+	return strconv.Itoa(t.Day()) + " " + l.month(t) + " " + strconv.Itoa(t.Year())
+}
+
+func (l language) month(t time.Time) string {
+	if l == english {
+		return t.Month().String()
+	}
+	return [...]string{
+		"januari", "februari", "maart", "april", "mei", "juni",
+		"juli", "augustus", "september", "oktober", "november", "december",
+	}[t.Month()-1]
+}
+
+// span writes a period: "2021 – 2023", "vanaf 2021", "tot 2023".
+func (l language) span(from, to kb.Date) string {
+	a, b := l.date(from), l.date(to)
+	switch {
+	case a == b:
+		return a
+	case b == "":
+		return l.text("span.from", a)
+	case a == "":
+		return l.text("span.to", b)
+	}
+	return a + " – " + b
+}

@@ -1,0 +1,250 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/web/operations"
+)
+
+// The parameters of the search page that are no filter of values.
+const (
+	paramQuery = "q"
+	paramFrom  = "jaar_van"
+	paramTo    = "jaar_tot"
+	paramSort  = "sorteer"
+	paramAfter = "na"
+)
+
+// param is a parameter of the search page that limits to values of one field.
+type param struct {
+	name  string
+	title message
+	// facet is the facet that counts the values; some filters have none.
+	facet operations.FacetField
+	// words are the values of an enumeration as the address writes them.
+	words map[string]string
+	// valid accepts a value when there are no words.
+	valid func(string) bool
+	// into is the field of the filter that takes the values.
+	into func(*operations.SearchFilter) *[]string
+}
+
+// params are the filters of the search page, in the order in which they are shown.
+func params() []param {
+	regions := func(f *operations.SearchFilter) *[]string { return &f.Regions }
+	return []param{
+		{name: "type", title: "facet.type", facet: operations.FacetFieldType, words: typeWords()},
+		{name: "thema", title: "facet.theme", facet: operations.FacetFieldTheme, valid: short, into: func(f *operations.SearchFilter) *[]string { return &f.Themes }},
+		{name: "provincie", title: "facet.province", facet: operations.FacetFieldProvince, valid: codeOfKind(kb.Province), into: regions},
+		{name: "arbeidsmarktregio", title: "facet.labour", facet: operations.FacetFieldLabourMarketRegion, valid: codeOfKind(kb.LabourMarketRegion), into: regions},
+		{name: "gemeente", title: "facet.municipality", facet: operations.FacetFieldMunicipality, valid: codeOfKind(kb.Municipality), into: regions},
+		{name: "organisatie", title: "facet.organisation", facet: operations.FacetFieldOrganisation, valid: validID, into: func(f *operations.SearchFilter) *[]string { return &f.Organisations }},
+		{name: "samenwerking", title: "facet.collaboration", facet: operations.FacetFieldCollaboration, words: collaborationWords()},
+		{name: "taal", title: "facet.language", facet: operations.FacetFieldLanguage, valid: short, into: func(f *operations.SearchFilter) *[]string { return &f.Languages }},
+		{name: "corop", title: "facet.corop", valid: codeOfKind(kb.COROP), into: regions},
+		{name: "persoon", title: "facet.person", valid: validID, into: func(f *operations.SearchFilter) *[]string { return &f.People }},
+	}
+}
+
+func typeWords() map[string]string {
+	return map[string]string{"CASE": "casus", "PUBLICATION": "publicatie", "PRESENTATION": "presentatie", "LESSON": "les"}
+}
+
+func collaborationWords() map[string]string {
+	return map[string]string{"INTERNAL": "intern", "REGIONAL": "regionaal", "SOCIETY": "samenleving"}
+}
+
+func sortWords() map[operations.SearchSort]string {
+	return map[operations.SearchSort]string{
+		operations.SearchSortNewest: "nieuwste", operations.SearchSortOldest: "oudste", operations.SearchSortTitle: "titel",
+	}
+}
+
+func short(s string) bool { return len(s) <= kb.MaxSlug }
+
+func validID(s string) bool { return kb.ID(s).Valid() }
+
+func codeOfKind(want kb.RegionKind) func(string) bool {
+	return func(s string) bool {
+		k, ok := kb.RegionKindOf(s)
+		return ok && k == want
+	}
+}
+
+// outside gives a value of the filter as the address writes it.
+func (p param) outside(value string) string {
+	if word, ok := p.words[value]; ok {
+		return word
+	}
+	return value
+}
+
+// inside gives a value of the address as the filter takes it.
+func (p param) inside(value string) (string, bool) {
+	if p.words == nil {
+		return value, value != "" && p.valid(value)
+	}
+	for inside, word := range p.words {
+		if word == value {
+			return inside, true
+		}
+	}
+	return "", false
+}
+
+// state is what is asked of the search page. All of it is in the address.
+type state struct {
+	query string
+	// values hold, by name of the parameter, the values as the filter takes them.
+	values   map[string][]string
+	from, to int // years, 0 for no limit
+	sort     operations.SearchSort
+	after    string
+}
+
+// parseState reads the state from the parameters of an address. What cannot be is
+// left out, so that every address is a search.
+func parseState(q url.Values) state {
+	s := state{
+		query: strings.Join(strings.Fields(q.Get(paramQuery)), " "), values: map[string][]string{},
+		from: year(q.Get(paramFrom)), to: year(q.Get(paramTo)),
+		sort: operations.SearchSortRelevance, after: q.Get(paramAfter),
+	}
+	if s.from > s.to && s.to != 0 {
+		s.from, s.to = s.to, s.from
+	}
+	for sort, word := range sortWords() {
+		if word == q.Get(paramSort) {
+			s.sort = sort
+		}
+	}
+	for _, p := range params() {
+		for _, v := range q[p.name] {
+			if inside, ok := p.inside(v); ok && !slices.Contains(s.values[p.name], inside) {
+				s.values[p.name] = append(s.values[p.name], inside)
+			}
+		}
+	}
+	return s
+}
+
+// year gives 0 for what is no year.
+func year(s string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	if err != nil || n < 1000 || n > 9999 {
+		return 0
+	}
+	return n
+}
+
+// filtered reports whether the state limits the search beyond its words.
+func (s state) filtered() bool { return len(s.values) > 0 || s.from != 0 || s.to != 0 }
+
+// filter gives the state as GraphQL takes it.
+func (s state) filter() operations.SearchFilter {
+	var f operations.SearchFilter
+	for _, p := range params() {
+		values := s.values[p.name]
+		switch {
+		case p.into != nil:
+			field := p.into(&f)
+			*field = append(*field, values...)
+		case p.facet == operations.FacetFieldType:
+			f.Types = enums[operations.MaterialType](values)
+		case p.facet == operations.FacetFieldCollaboration:
+			f.Collaboration = enums[operations.CollaborationLevel](values)
+		}
+	}
+	if s.from != 0 || s.to != 0 {
+		f.Years = &operations.IntRange{From: s.from, To: s.to}
+	}
+	return f
+}
+
+func enums[E ~string](values []string) []E {
+	out := make([]E, len(values))
+	for i, v := range values {
+		out[i] = E(v)
+	}
+	return out
+}
+
+// address writes the state, always in the same order.
+func (s state) address() string {
+	var b strings.Builder
+	add := func(name, value string) {
+		if value == "" {
+			return
+		}
+		b.WriteString(map[bool]string{true: "?", false: "&"}[b.Len() == 0])
+		b.WriteString(name + "=" + url.QueryEscape(value))
+	}
+	add(paramQuery, s.query)
+	for _, p := range params() {
+		for _, v := range s.values[p.name] {
+			add(p.name, p.outside(v))
+		}
+	}
+	add(paramFrom, yearText(s.from))
+	add(paramTo, yearText(s.to))
+	add(paramSort, sortWords()[s.sort])
+	add(paramAfter, s.after)
+	if b.Len() == 0 {
+		return "/?" + paramQuery + "=" // all material, not the start page
+	}
+	return "/" + b.String()
+}
+
+func yearText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// with gives the state with other values of one filter, at its first page.
+func (s state) with(name string, values ...string) state {
+	next := s.first()
+	next.values = make(map[string][]string, len(s.values)+1)
+	for k, v := range s.values {
+		next.values[k] = v
+	}
+	next.values[name] = values
+	if len(values) == 0 {
+		delete(next.values, name)
+	}
+	return next
+}
+
+// without gives the state without one value of a filter, at its first page.
+func (s state) without(name, value string) state {
+	var left []string
+	for _, v := range s.values[name] {
+		if v != value {
+			left = append(left, v)
+		}
+	}
+	return s.with(name, left...)
+}
+
+// years gives the state with other years, at its first page.
+func (s state) years(from, to int) state {
+	next := s.first()
+	next.from, next.to = from, to
+	return next
+}
+
+// first gives the state at its first page.
+func (s state) first() state {
+	s.after = ""
+	return s
+}
+
+// unfiltered gives the state with its words only.
+func (s state) unfiltered() state {
+	return state{query: s.query, sort: s.sort}
+}
