@@ -61,6 +61,9 @@ func (s *Store) Wait(ctx context.Context, after kb.Seq) error {
 	defer poll.Stop()
 	for {
 		next := s.notice.Next()
+		if s.closed.Load() { // Close calls out once, after it says so here
+			return store.Closed()
+		}
 		last, err := s.Last(ctx)
 		if err != nil {
 			return err

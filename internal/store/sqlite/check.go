@@ -20,7 +20,7 @@ func (s *Store) Check(ctx context.Context) error {
 		{"keys", `WITH held AS MATERIALIZED (SELECT j.value AS key, l.id AS id FROM log AS l, json_each(l.keys) AS j WHERE ` + isCurrent + `)
 			SELECT (SELECT count(*) FROM (SELECT key, id FROM held EXCEPT SELECT key, id FROM keys))
 			     + (SELECT count(*) FROM (SELECT key, id FROM keys EXCEPT SELECT key, id FROM held))
-			     + (SELECT count(*) FROM held) - (SELECT count(*) FROM keys)`},
+			     + (SELECT count(*) - count(DISTINCT key) FROM held)`},
 	} {
 		var wrong int
 		if err := s.reads.QueryRowContext(ctx, c.count).Scan(&wrong); err != nil {

@@ -14,7 +14,8 @@ import (
 
 // session is the one connection that writes, with its prepared statements.
 type session struct {
-	conn *sql.Conn
+	conn       *sql.Conn
+	statements []*sql.Stmt // all that follow
 
 	begin, commit, last, head, holder, insert, claim, release *sql.Stmt
 }
@@ -42,15 +43,20 @@ func newSession(ctx context.Context, db *sql.DB) (*session, error) {
 			w.discard()
 			return nil, err
 		}
+		w.statements = append(w.statements, *p.to)
 	}
 	return w, nil
 }
 
 // discard closes the connection itself, instead of giving it back to the pool,
-// and with it whatever transaction was open. A nil session has none.
+// and with it whatever transaction was open. A nil session has none. A statement
+// that stays open would keep SQLite's connection, and its locks, alive for ever.
 func (w *session) discard() {
 	if w == nil {
 		return
+	}
+	for _, statement := range w.statements {
+		_ = statement.Close()
 	}
 	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
 	_ = w.conn.Close()

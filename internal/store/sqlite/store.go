@@ -46,6 +46,9 @@ func (s *Store) Last(ctx context.Context) (kb.Seq, error) {
 func (s *Store) Wait(ctx context.Context, after kb.Seq) error {
 	for {
 		next := s.notice.Next()
+		if s.closed.Load() { // Close calls out once, after it says so here
+			return store.Closed()
+		}
 		last, err := s.Last(ctx)
 		if err != nil {
 			return err
