@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -22,29 +23,43 @@ const (
 	facetCost = 50
 )
 
-// checkCost refuses an operation whose answer could be too large. It must have
-// passed checkShape, which bounds the walk.
+// checkCost refuses an operation whose answer could be too large, or that is wrong
+// in a way that only its variables show. It must have passed checkShape, which
+// bounds the walk.
 func checkCost(op *graphql.OperationContext) *gqlerror.Error {
-	c := coster{op.Variables}
+	c := coster{variables: op.Variables}
 	if c.set(op.Operation.SelectionSet, 1) > maxCost {
 		return tooComplex("cost", maxCost)
+	}
+	if c.nullCondition != nil {
+		err := gqlerror.ErrorPosf(c.nullCondition.Position, "Argument %q of @%s cannot be null.", "if", c.nullCondition.Name)
+		errcode.Set(err, errcode.ValidationFailed)
+		return err
 	}
 	return nil
 }
 
 // coster counts the fields of an answer: 1 for each, times the lists around it.
-type coster struct{ variables map[string]any }
+type coster struct {
+	variables map[string]any
+	// nullCondition is a @skip or @include whose condition is a null variable: the
+	// validator lets it pass when the variable has a default, and gqlgen panics on it.
+	nullCondition *ast.Directive
+}
 
 // set is the cost of a selection; page is the size of the page that it belongs to.
-func (c coster) set(set ast.SelectionSet, page int) int {
+func (c *coster) set(set ast.SelectionSet, page int) int {
 	sum := 0
 	for _, selection := range set {
 		switch v := selection.(type) {
 		case *ast.Field:
+			c.conditions(v.Directives)
 			sum += c.field(v, page)
 		case *ast.InlineFragment:
+			c.conditions(v.Directives)
 			sum += c.set(v.SelectionSet, page)
 		case *ast.FragmentSpread:
+			c.conditions(v.Directives)
 			sum += c.set(v.Definition.SelectionSet, page)
 		}
 		sum = min(sum, 1<<40)
@@ -52,7 +67,15 @@ func (c coster) set(set ast.SelectionSet, page int) int {
 	return sum
 }
 
-func (c coster) field(f *ast.Field, page int) int {
+func (c *coster) conditions(list ast.DirectiveList) {
+	for _, d := range list {
+		if condition := d.Arguments.ForName("if"); condition != nil && condition.Value.Kind == ast.Variable && c.variables[condition.Value.Raw] == nil {
+			c.nullCondition = d
+		}
+	}
+}
+
+func (c *coster) field(f *ast.Field, page int) int {
 	if len(f.SelectionSet) == 0 {
 		return 1
 	}
@@ -67,7 +90,7 @@ func (c coster) field(f *ast.Field, page int) int {
 }
 
 // length is how many records the list of a field may have; 1 for a field that is no list.
-func (c coster) length(f *ast.Field, page int) int {
+func (c *coster) length(f *ast.Field, page int) int {
 	parent := f.ObjectDefinition.Name
 	switch {
 	case f.Definition.Type.Elem == nil:
@@ -102,7 +125,7 @@ func introspected(field string) int {
 }
 
 // first is the size of a page, clamped as the resolvers do.
-func (c coster) first(f *ast.Field) int {
+func (c *coster) first(f *ast.Field) int {
 	value := f.ArgumentMap(c.variables)["first"]
 	if def := f.Definition.Arguments.ForName("first"); value == nil && def != nil && def.DefaultValue != nil {
 		value, _ = def.DefaultValue.Value(nil)
@@ -115,6 +138,6 @@ func (c coster) first(f *ast.Field) int {
 }
 
 // count is the length of a list that an argument gives.
-func (c coster) count(f *ast.Field, argument string) int {
+func (c *coster) count(f *ast.Field, argument string) int {
 	return min(len(graphql.CoerceList(f.ArgumentMap(c.variables)[argument])), kb.MaxPage)
 }

@@ -102,6 +102,8 @@ type operation struct {
 	Query         string
 	OperationName string
 	Variables     map[string]any
+	// Extensions are read only to refuse what is no object: we know none.
+	Extensions map[string]any
 	// readOnly refuses everything but queries.
 	readOnly bool
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"leerkring/internal/kb"
 )
 
@@ -25,8 +27,9 @@ const (
 // handler speaks GraphQL over HTTP. It is our own since gqlgen's transports read
 // bodies without bound and put them into their error messages.
 type handler struct {
-	executor *Executor
-	log      *slog.Logger
+	executor  *Executor
+	log       *slog.Logger
+	languages language.Matcher
 }
 
 // NewHandler serves operations over HTTP as the GraphQL-over-HTTP specification
@@ -37,14 +40,14 @@ func NewHandler(c Config) http.Handler {
 
 // Handler is NewHandler over an executor that something else uses too.
 func Handler(e *Executor, log *slog.Logger) http.Handler {
-	return &handler{e, log}
+	return &handler{e, log, language.NewMatcher([]language.Tag{language.Dutch, language.English})}
 }
 
 // ServeHTTP answers one request.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	if ctx.Value(languageKey{}) == nil {
-		ctx = WithLanguage(ctx, preferredLanguage(r.Header.Get("Accept-Language")))
+		ctx = WithLanguage(ctx, preferredLanguage(h.languages, r.Header.Get("Accept-Language")))
 	}
 	w.Header().Add("Vary", "Accept, Accept-Language")
 	w.Header().Set("Cache-Control", "no-store")
@@ -129,9 +132,11 @@ func fromURL(r *http.Request) (operation, error) {
 		return operation{}, kb.Wrap(err, BadRequest, kb.Text{NL: "Het adres is niet te lezen.", EN: "The address cannot be read."})
 	}
 	op := operation{Query: q.Get("query"), OperationName: q.Get("operationName"), readOnly: true}
-	if v := q.Get("variables"); v != "" {
-		if err := decode([]byte(v), &op.Variables); err != nil {
-			return operation{}, kb.Wrap(err, BadRequest, kb.Text{NL: "De parameter variables is geen JSON-object.", EN: "The parameter variables is not a JSON object."})
+	for name, into := range map[string]*map[string]any{"variables": &op.Variables, "extensions": &op.Extensions} {
+		if v := q.Get(name); v != "" {
+			if err := decode([]byte(v), into); err != nil {
+				return operation{}, kb.Wrap(err, BadRequest, kb.Text{NL: "De parameter %s is geen JSON-object.", EN: "The parameter %s is not a JSON object."}, name)
+			}
 		}
 	}
 	return op, op.complete()

@@ -38,6 +38,8 @@ func TestRequests(t *testing.T) {
 		{"GET of a mutation", get("query=" + q("mutation{a}")), 405, "METHOD_NOT_ALLOWED"},
 		{"GET without query", get(""), 400, "BAD_REQUEST"},
 		{"GET with broken variables", get("query=" + q("{__typename}") + "&variables=" + q(`[1]`)), 400, "BAD_REQUEST"},
+		{"GET with broken extensions", get("query=" + q("{__typename}") + "&extensions=7"), 400, "BAD_REQUEST"},
+		{"a number as extensions", post(`{"query":"{__typename}","extensions":7}`), 400, "BAD_REQUEST"},
 		{"GET with a broken address", get("query=%zz"), 400, "BAD_REQUEST"},
 		{"POST of a mutation", post(`{"query":"mutation{a}"}`, "Accept", typeResponse), 400, "GRAPHQL_VALIDATION_FAILED"},
 		{"PUT", request(http.MethodPut, "/graphql", strings.NewReader("{}"), "Content-Type", typeJSON), 405, "METHOD_NOT_ALLOWED"},

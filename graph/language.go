@@ -24,11 +24,13 @@ func languageOf(ctx context.Context) string {
 	return "nl"
 }
 
-// preferredLanguage reads Accept-Language: Dutch unless English is preferred.
-func preferredLanguage(header string) string {
-	matcher := language.NewMatcher([]language.Tag{language.Dutch, language.English})
-	_, i := language.MatchStrings(matcher, header)
-	return []string{"nl", "en"}[i]
+// preferredLanguage reads Accept-Language: Dutch unless English, the second of
+// the languages, is preferred.
+func preferredLanguage(languages language.Matcher, header string) string {
+	if _, i := language.MatchStrings(languages, header); i == 1 {
+		return "en"
+	}
+	return "nl"
 }
 
 // languageName names the language of a text; a tag that is not known names itself.

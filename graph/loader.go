@@ -28,12 +28,14 @@ func newLoader[K comparable, V any](fetch func(context.Context, []K) (map[K]V, e
 	return &loader[K, V]{fetch: fetch, expected: map[K]struct{}{}, fetched: map[K]V{}, asked: map[K]struct{}{}}
 }
 
-// expect announces keys that will probably be asked for.
+// expect announces keys that will probably be asked for. The zero key names nothing.
 func (l *loader[K, V]) expect(keys ...K) {
 	l.expecting.Lock()
 	defer l.expecting.Unlock()
 	for _, k := range keys {
-		l.expected[k] = struct{}{}
+		if k != *new(K) {
+			l.expected[k] = struct{}{}
+		}
 	}
 }
 

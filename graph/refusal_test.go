@@ -124,3 +124,28 @@ func TestErrorsSuggestNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestVariablesOfAnyShape puts every kind of JSON value in every place: what does
+// not fit is the client's fault, never ours.
+func TestVariablesOfAnyShape(t *testing.T) {
+	w := newWorld(t)
+	values := []string{
+		`null`, `true`, `0`, `-1`, `1.5`, `1e400`, `99999999999999999999`, `""`, `"x"`, `"CASE"`, `[]`, `{}`,
+		`[null]`, `[true]`, `[1]`, `["x"]`, `[["x"]]`, `[{}]`, `{"from":1}`, `{"from":"1"}`, `{"from":null,"to":[]}`, `{"x":1}`,
+	}
+	places := []string{`{"q":%s}`, `{"s":%s}`, `{"n":%s}`, `{"a":%s}`, `{"i":%s}`, `{"k":%s}`, `{"d":%s}`, `{"f":%s}`, `{"b":%s}`}
+	for _, field := range []string{"types", "themes", "regions", "organisations", "people", "collaboration", "years", "languages"} {
+		places = append(places, `{"f":{"`+field+`":%s}}`)
+	}
+	const query = `query ($q: String, $s: SearchSort, $n: Int, $a: String, $i: [ID!] = [], $k: RegionKind, $d: [FacetField!], $f: SearchFilter, $b: Boolean = true) {
+		search(query: $q, sort: $s, first: $n, after: $a, filter: $f) { totalCount @include(if: $b) facets(fields: $d) { buckets(first: $n) { label } } }
+		regions(kind: $k) { totalCount } nodes(ids: $i) { id } }`
+	for _, place := range places {
+		for _, value := range values {
+			variables := fmt.Sprintf(place, value)
+			if got := w.ask(t, query, variables); got.Status >= 500 || got.code() == "INTERNAL" {
+				t.Errorf("%s: %d %s", variables, got.Status, got.Raw)
+			}
+		}
+	}
+}

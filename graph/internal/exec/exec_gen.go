@@ -303,8 +303,9 @@ Rules that hold everywhere:
   and references that are not known are null.
 * An optional argument that is null has its default value.
 * Every error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, CURSOR_INVALID, CURSOR_EXPIRED,
-  UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, BAD_REQUEST,
-  GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, DAMAGED or INTERNAL.
+  UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
+  GRAPHQL_VALIDATION_FAILED, BAD_REQUEST, METHOD_NOT_ALLOWED,
+  UNSUPPORTED_MEDIA_TYPE or INTERNAL.
 * Labels and messages are in Dutch, or in English when the header
   ` + "`" + `Accept-Language` + "`" + ` prefers it.
 """
@@ -376,7 +377,7 @@ type Query {
 
   "The material that answers a question, best first, with counts to narrow it down."
   search(
-    "What a person typed; any text is valid, and without it everything is found."
+    "What a person typed, at most 2,000 characters; any text is valid, and without it everything is found."
     query: String
     "What the material must have."
     filter: SearchFilter
