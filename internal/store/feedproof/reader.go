@@ -66,7 +66,7 @@ func (r *reader) step(ctx context.Context) error {
 		}
 	}
 	if log.Position != changes.Position {
-		return fmt.Errorf("Log came to %d and Changes to %d", log.Position, changes.Position)
+		return fmt.Errorf("a step over the log came to %d, one over changes to %d", log.Position, changes.Position)
 	}
 	for _, record := range changes.Records {
 		if record.Version <= r.current[record.ID] {
