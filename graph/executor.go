@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -53,7 +54,7 @@ func NewExecutor(c Config) *Executor {
 	}
 	e := &Executor{
 		library: c.Library,
-		engine: executor.New(exec.NewExecutableSchema(exec.Config{Resolvers: &Resolver{
+		engine: executor.New(exec.NewExecutableSchema(exec.Config{Schema: schema(), Resolvers: &Resolver{
 			library: c.Library, gazetteer: c.Gazetteer, baseURL: c.BaseURL, ready: c.Ready, last: c.LastSeq,
 		}})),
 		parsed:  documents{lru.New[*ast.QueryDocument](256)},
@@ -67,6 +68,15 @@ func NewExecutor(c Config) *Executor {
 	e.engine.SetDisableSuggestion(true)
 	e.engine.SetDefaultRulesFn(validationRules)
 	return e
+}
+
+// schema is the schema without @defer: one request has one answer here, and gqlgen
+// would leave out of it what was deferred.
+func schema() *ast.Schema {
+	s := *exec.NewExecutableSchema(exec.Config{}).Schema()
+	s.Directives = maps.Clone(s.Directives)
+	delete(s.Directives, "defer")
+	return &s
 }
 
 // Error is one error of an answer.

@@ -125,6 +125,7 @@ func TestProblemsAreTold(t *testing.T) {
 type countingStore struct {
 	kb.Store
 	gets, finds int
+	fault       error // what Find fails with
 }
 
 func (s *countingStore) Get(ctx context.Context, ids []kb.ID) (map[kb.ID]kb.Record, error) {
@@ -134,6 +135,9 @@ func (s *countingStore) Get(ctx context.Context, ids []kb.ID) (map[kb.ID]kb.Reco
 
 func (s *countingStore) Find(ctx context.Context, keys []string) (map[string]kb.ID, error) {
 	s.finds++
+	if s.fault != nil {
+		return nil, s.fault
+	}
 	return s.Store.Find(ctx, keys)
 }
 
@@ -160,6 +164,18 @@ func TestAPageIsLoadedInBatches(t *testing.T) {
 	// Themes and regions are found by key, then read; parents are a second batch of regions.
 	if store.finds != 3 || store.gets != 4 {
 		t.Errorf("%d finds and %d gets, want 3 and 4", store.finds, store.gets)
+	}
+}
+
+// TestAStoreInTroubleIsAskedOnce: each card tells of the fault, and only the first asks.
+func TestAStoreInTroubleIsAskedOnce(t *testing.T) {
+	w := newWorld(t, library()...)
+	store := &countingStore{Store: w.store, fault: kb.Errorf(kb.Unavailable, kb.Text{NL: "De opslag is er niet.", EN: "No store."})}
+	w.config.Library = kb.NewLibrary(store, w.index)
+	w.handler = graph.NewHandler(w.config)
+	got := w.ask(t, `{ search { totalCount nodes { themes { label } } } }`, "")
+	if got.code() != "UNAVAILABLE" || store.finds != 1 {
+		t.Errorf("%d finds: %s", store.finds, got.Raw)
 	}
 }
 

@@ -149,3 +149,16 @@ func TestVariablesOfAnyShape(t *testing.T) {
 		}
 	}
 }
+
+// TestDeferIsUnknown: gqlgen knows @defer of itself, and put null in the place of
+// what was deferred in the only answer that a request gets here.
+func TestDeferIsUnknown(t *testing.T) {
+	w := newWorld(t, library()...)
+	got := w.ask(t, `{ search { nodes { slug ... @defer { themes { label } } } } }`, "")
+	if got.code() != "GRAPHQL_VALIDATION_FAILED" {
+		t.Errorf("@defer: %s", got.Raw)
+	}
+	if got := w.ask(t, introspection, ""); strings.Contains(got.Raw, `"defer"`) {
+		t.Error("the schema tells of @defer")
+	}
+}

@@ -188,3 +188,21 @@ func TestSecretsCannotBeAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestReadersSeeThePublishedVersion: a working copy stays with its editors, in
+// what is found as in what is shown.
+func TestReadersSeeThePublishedVersion(t *testing.T) {
+	w := newWorld(t)
+	live := &kb.Case{Common: text("casus", "Bedrijventerrein vernieuwen")}
+	edited := &kb.Case{Common: text("casus", "Geheim voorstel")}
+	record, err := kb.NewRecord(live, edited)
+	must(t, err)
+	w.write(t, record)
+	got := w.ask(t, `{ all: search { totalCount nodes { title } } copy: search(query: "geheim voorstel") { totalCount }
+		material(slug: "casus") { title } node(id: "`+string(live.ID)+`") { ... on Case { title } } }`, "")
+	want := `{"data":{"all":{"totalCount":1,"nodes":[{"title":"Bedrijventerrein vernieuwen"}]},"copy":{"totalCount":0},` +
+		`"material":{"title":"Bedrijventerrein vernieuwen"},"node":{"title":"Bedrijventerrein vernieuwen"}}}`
+	if diff := cmp.Diff(want, strings.TrimSpace(got.Raw)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

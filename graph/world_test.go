@@ -56,7 +56,6 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 // put stores entities and brings the index up to date.
 func (w *world) put(tb testing.TB, entities ...kb.Entity) {
 	tb.Helper()
-	ctx := context.Background()
 	records := make([]kb.Record, len(entities))
 	for i, e := range entities {
 		must(tb, kb.Validate(e))
@@ -64,6 +63,13 @@ func (w *world) put(tb testing.TB, entities ...kb.Entity) {
 		records[i], err = kb.NewRecord(e, nil)
 		must(tb, err)
 	}
+	w.write(tb, records...)
+}
+
+// write stores records and brings the index up to date.
+func (w *world) write(tb testing.TB, records ...kb.Record) {
+	tb.Helper()
+	ctx := context.Background()
 	results, err := w.store.Put(ctx, records)
 	must(tb, err)
 	for _, r := range results {
