@@ -85,7 +85,15 @@ func Run(ctx context.Context, opts Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	return compare(ctx, store, reader, told)
+	last, err := store.Last(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	report, err := compare(reader, told, last)
+	if err != nil {
+		return report, err
+	}
+	return report, store.Check(ctx)
 }
 
 // told is what the writers said, together.
@@ -128,8 +136,9 @@ func lifetime(random *rand.Rand, mean time.Duration) time.Duration {
 	return time.Duration(random.ExpFloat64() * float64(mean))
 }
 
-// compare holds what was acknowledged against what the reader saw.
-func compare(ctx context.Context, store *mongo.Store, r *reader, t *told) (Report, error) {
+// compare holds what was acknowledged against what the reader saw, and both
+// against where the store ends.
+func compare(r *reader, t *told, last kb.Seq) (Report, error) {
 	report := Report{Acknowledged: len(t.acknowledged), Seen: len(r.seen), Kills: t.kills, KilledPaused: t.killedPaused, Last: r.position}
 	if len(t.twice) > 0 {
 		return report, fmt.Errorf("numbers acknowledged twice: %v", t.twice)
@@ -139,15 +148,11 @@ func compare(ctx context.Context, store *mongo.Store, r *reader, t *told) (Repor
 			return report, fmt.Errorf("number %d: acknowledged as %q, seen as %q", seq, want, got)
 		}
 	}
-	last, err := store.Last(ctx)
-	if err != nil {
-		return report, err
-	}
 	if last != r.position || len(r.seen) != int(last) {
 		return report, fmt.Errorf("the store ends at %d, the reader at %d with %d writes", last, r.position, len(r.seen))
 	}
 	if got := len(r.current); got != r.heads {
 		return report, fmt.Errorf("changes gave %d records as they are now, the log has %d", got, r.heads)
 	}
-	return report, store.Check(ctx)
+	return report, nil
 }

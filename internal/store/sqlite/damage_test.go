@@ -153,6 +153,28 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// TestAfterFailedWrite: a batch that breaks off on a damaged row leaves nothing
+// behind, neither its first records nor an open transaction.
+func TestAfterFailedWrite(t *testing.T) {
+	dir := filled(t, 3)
+	execute(t, filepath.Join(dir, "store.db"), "UPDATE log SET keys = '{' WHERE seq = 2")
+	s, err := sqlite.Open(t.Context(), dir, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	next := sized(1)
+	next.Version = 2
+	results, err := s.Put(t.Context(), []kb.Record{sized(10), next, sized(11)})
+	if kb.CodeOf(err) != kb.Damaged || results[0] != (kb.Result{}) {
+		t.Fatalf("Put: got %v, %v", results, err)
+	}
+	results, err = s.Put(t.Context(), []kb.Record{sized(12)})
+	if err != nil || results[0].Seq != 4 {
+		t.Errorf("Put after it: got %v, %v; want number 4", results, err)
+	}
+}
+
 // TestCheckBytes: damage between the records, where no read of ours may pass.
 func TestCheckBytes(t *testing.T) {
 	dir := filled(t, 2_000)

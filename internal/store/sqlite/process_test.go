@@ -169,10 +169,14 @@ func fullAndFree(t *testing.T, dir string, free func()) {
 	acknowledged := map[kb.ID]bool{}
 	put := func(n int) error {
 		results, err := s.Put(t.Context(), []kb.Record{sized(n)})
-		if err == nil {
-			acknowledged[sized(n).ID] = results[0].Err == nil
+		if err != nil {
+			if results[0] != (kb.Result{}) {
+				t.Errorf("write %d failed and was answered with %v", n, results[0])
+			}
+			return err
 		}
-		return err
+		acknowledged[sized(n).ID] = results[0].Err == nil
+		return nil
 	}
 	refused := 0
 	for n := 0; refused < 50; n++ {
