@@ -29,6 +29,7 @@ type importCommand struct {
 // Run imports the files in order. With the embedded store all of it can be found
 // at the end; with MongoDB the servers that use it take it into their own index.
 func (c *importCommand) Run(ctx context.Context, t *terminal) error {
+	start := time.Now()
 	files, err := openAll(c.Files)
 	if err != nil {
 		return err
@@ -54,10 +55,15 @@ func (c *importCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	last, err := c.all(ctx, t, a.Store, files)
-	if _, said := errors.AsType[exitError](err); err == nil || said {
+	if exitCode(err) == exitOK || exitCode(err) == exitRefused {
+		t.say(kb.Text{NL: "De zoekindex wordt bijgewerkt …", EN: "The search index is catching up …"})
 		err = firstError(a.Settle(ctx, last), err)
 	}
-	return firstError(err, a.Close())
+	err = firstError(err, a.Close())
+	if exitCode(err) == exitOK || exitCode(err) == exitRefused {
+		t.say(kb.Text{NL: "Klaar: alles staat vast en is te vinden (%.1f s).", EN: "Done: all of it is stored and can be found (%.1f s)."}, time.Since(start).Seconds())
+	}
+	return err
 }
 
 // firstError is for what comes one after the other: the first says why.

@@ -26,6 +26,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	t := newTerminal(os.Stdout, os.Stderr, os.Getenv)
 	code := run(ctx, os.Args[1:], t)
 	stop()

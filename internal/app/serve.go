@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"leerkring/internal/httpd"
 	"leerkring/internal/kb"
 	"leerkring/internal/sample"
+	"leerkring/internal/web"
 )
 
 // Site is how the knowledge base is served.
@@ -63,10 +65,28 @@ func (a *App) handler(site Site) (http.Handler, error) {
 		Library: a.Library, Gazetteer: a.Places, BaseURL: strings.TrimSuffix(site.BaseURL, "/"), Log: a.config.Log,
 		Ready: a.Indexer.Ready, LastSeq: a.Store.Last, Reference: reference,
 	})
+	pages, err := web.New(web.Config{
+		Execute: inProcess(executor), Log: a.config.Log, Reference: httpd.RequestID, Demo: site.Demo,
+	})
+	if err != nil {
+		return nil, err
+	}
 	return httpd.NewHandler(httpd.Config{
-		GraphQL: graph.Handler(executor, a.config.Log),
+		Pages: pages, GraphQL: graph.Handler(executor, a.config.Log),
 		Origins: site.Origins, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
 	})
+}
+
+// inProcess lets the pages ask GraphQL like any other client, without the network.
+func inProcess(executor *graph.Executor) web.Execute {
+	return func(ctx context.Context, op web.Operation) (json.RawMessage, error) {
+		data, errs := executor.Do(graph.WithLanguage(ctx, op.Language), op.Query, op.Name, op.Variables)
+		if len(errs) == 0 {
+			return data, nil
+		}
+		ref, _ := errs[0].Extensions["reference"].(string)
+		return nil, &web.Failure{Code: errs[0].Code(), Message: errs[0].Message, Reference: ref}
+	}
 }
 
 // reference makes a text of 26 characters that no other request has.
