@@ -1,0 +1,44 @@
+package graph
+
+import (
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+)
+
+// TestCost shows what operations cost: pages multiply, lists without pages count
+// as five, fragments count where they are spread.
+func TestCost(t *testing.T) {
+	for _, c := range []struct {
+		name, query string
+		variables   map[string]any
+		want        int
+	}{
+		{"a name", `{ __typename }`, nil, 1},
+		{"one record", `{ node(id: "x") { id } }`, nil, 2},
+		{"ids", `query ($i: [ID!]!) { nodes(ids: $i) { id } }`, map[string]any{"i": []any{"a", "b", "c"}}, 1 + 3},
+		{"the default page", `{ search { nodes { id } } }`, nil, 100 + 1 + 20},
+		{"a page", `{ search(first: 3) { nodes { id title } } }`, nil, 100 + 1 + 3*2},
+		{"null is the default", `query ($n: Int) { search(first: $n) { nodes { id } } }`, map[string]any{"n": nil}, 100 + 1 + 20},
+		{"a page that will be refused", `{ search(first: 5000) { nodes { id } } }`, nil, 100 + 1 + 100},
+		{"less than nothing", `{ search(first: -5) { totalCount nodes { id } } }`, nil, 100 + 1 + 1},
+		{"edges", `{ search(first: 2) { edges { cursor node { id } } } }`, nil, 100 + 1 + 2*(1+1+1)},
+		{"what is outside the list", `{ search(first: 100) { totalCount pageInfo { endCursor } } }`, nil, 100 + 1 + 2},
+		{"a list in a page", `{ search(first: 2) { nodes { themes { slug } } } }`, nil, 100 + 1 + 2*(1+5)},
+		{"a page in a page", `{ learningCircles(first: 2) { nodes { meetings(first: 3) { nodes { id } } } } }`, nil, 100 + 1 + 2*(100+1+3)},
+		{"facets", `{ search(first: 0) { facets { buckets(first: 4) { value } } } }`, nil, 100 + 50 + 9*(1+4)},
+		{"a fragment, twice", `{ a: node(id: "x") { ...f } b: node(id: "y") { ...f } } fragment f on Node { id }`, nil, 4},
+		{"the schema", `{ __schema { types { name fields { name } } } }`, nil, 1 + 1 + 70*(1+1+8)},
+	} {
+		doc, errs := gqlparser.LoadQueryWithRules(schema(), c.query, validationRules())
+		if len(errs) > 0 {
+			t.Fatal(c.name, errs)
+		}
+		op := &graphql.OperationContext{Operation: doc.Operations[0], Variables: c.variables}
+		counted := &coster{variables: op.Variables}
+		if got := counted.set(op.Operation.SelectionSet, 1); got != c.want {
+			t.Errorf("%s costs %d, want %d", c.name, got, c.want)
+		}
+	}
+}
