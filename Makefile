@@ -91,7 +91,7 @@ generated: # made anew in a copy, generated code is what it is here
 	@copy=$$(mktemp -d); trap 'rm -rf "$$copy"' EXIT; \
 	git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- --ignore-failed-read -cf - 2>/dev/null | tar -xf - -C "$$copy"; \
 	(cd "$$copy" && go generate ./...); \
-	(cd "$$copy" && find . -type f -print0) | while IFS= read -r -d '' file; do \
+	(cd "$$copy" && find . -name '*_gen.go' -print0) | while IFS= read -r -d '' file; do \
 		cmp -s "$$file" "$$copy/$$file" || { echo "$$file is not up to date: run make generate"; exit 1; }; \
 	done
 
