@@ -1,3 +1,8 @@
+// Package model holds the inputs and payloads of the schema; all but this file is
+// generated from it.
+//
+// The invariant that a newcomer must know: nouns are not here. They are the types
+// of internal/kb, so that a field cannot mean something else at this edge.
 package model
 
 import "leerkring/internal/kb"
