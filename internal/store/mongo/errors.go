@@ -45,12 +45,16 @@ func (s *Store) coded(ctx context.Context, err error) error {
 		}
 	}
 	if noServer(err) {
-		return kb.Wrap(fmt.Errorf("%w: %w", errNoServer, err), kb.Unavailable, kb.Text{
-			NL: "De gegevens zijn nu niet bereikbaar. Probeer het zo weer; houdt het aan, waarschuw dan de beheerder.",
-			EN: "The data cannot be reached now. Try again in a moment; if it lasts, tell the administrator.",
-		})
+		return unavailable(fmt.Errorf("%w: %w", errNoServer, err))
 	}
 	return err
+}
+
+func unavailable(err error) error {
+	return kb.Wrap(err, kb.Unavailable, kb.Text{
+		NL: "De gegevens zijn nu niet bereikbaar. Probeer het zo weer; houdt het aan, waarschuw dan de beheerder.",
+		EN: "The data cannot be reached now. Try again in a moment; if it lasts, tell the administrator.",
+	})
 }
 
 // byCode is the table from the server's codes to ours; nil for another code.

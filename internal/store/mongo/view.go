@@ -60,12 +60,14 @@ func (s *Store) catchUp(ctx context.Context, v *view) ([]entry, error) {
 	return rows, err
 }
 
-// apply adds a write to the view.
+// apply adds a write to the view. Only a record that was there before can let go of a key.
 func (v *view) apply(id kb.ID, version int, keys []string) {
 	v.heads[id] = version
-	for key, by := range v.holder {
-		if by == id && !slices.Contains(keys, key) {
-			v.holder[key] = ""
+	if version > 1 {
+		for key, by := range v.holder {
+			if by == id && !slices.Contains(keys, key) {
+				v.holder[key] = ""
+			}
 		}
 	}
 	for _, key := range keys {

@@ -2,6 +2,7 @@ package mongo
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -44,6 +45,9 @@ func cutOff(results []kb.Result, err error) error {
 	return nil
 }
 
+// longestIdle is between two looks at a number that is taken and not to be seen.
+const longestIdle = 100 * time.Millisecond
+
 // writeAll tries until every write has its answer or the server fails. Each round
 // another writer may come first, which costs the rest of the batch a new number.
 func (s *Store) writeAll(ctx context.Context, writes []write) error {
@@ -51,7 +55,7 @@ func (s *Store) writeAll(ctx context.Context, writes []write) error {
 	if err != nil {
 		return err
 	}
-	for idle := 0; len(writes) > 0; {
+	for idle := time.Duration(0); len(writes) > 0; {
 		answered, progress, err := s.attempt(ctx, v, writes)
 		if err != nil {
 			return err
@@ -61,11 +65,16 @@ func (s *Store) writeAll(ctx context.Context, writes []write) error {
 			idle = 0
 			continue
 		}
-		// The number is taken by a write that is not confirmed yet, so not to be seen.
-		idle++
-		if err := pause(ctx, min(time.Duration(idle)*2*time.Millisecond, 100*time.Millisecond)); err != nil {
+		// The number is taken by a write that has no majority yet, so not to be
+		// seen. It comes soon, or the servers have lost their majority.
+		if idle > s.opts.Timeout {
+			return unavailable(errors.New("a write has no majority"))
+		}
+		next := min(idle+2*time.Millisecond, longestIdle)
+		if err := pause(ctx, next); err != nil {
 			return err
 		}
+		idle += next
 	}
 	return nil
 }
@@ -77,12 +86,13 @@ func (s *Store) writeAll(ctx context.Context, writes []write) error {
 func (s *Store) attempt(ctx context.Context, v *view, writes []write) (answered int, progress bool, err error) {
 	p := v.plan(writes)
 	if len(p.documents) == 0 {
-		return p.answer(len(writes)), true, nil
+		return p.answer(len(p.outcomes)), true, nil
 	}
 	s.opts.BeforeInsert(ctx, p.documents[0].Seq)
 	_, insertErr := s.log.InsertMany(ctx, p.documents)
 	if insertErr == nil {
-		return p.answer(len(writes)), true, nil
+		*v = *p.after
+		return p.answer(len(p.outcomes)), true, nil
 	}
 	// Only the log itself tells what went in: a write whose confirmation was lost
 	// may be there, and a number that was taken may hold our own row.
@@ -95,32 +105,39 @@ func (s *Store) attempt(ctx context.Context, v *view, writes []write) (answered 
 		inserted++
 	}
 	answered = p.answer(p.before(inserted))
-	if answered < len(writes) && !driver.IsDuplicateKeyError(insertErr) {
+	if answered < len(p.outcomes) && !driver.IsDuplicateKeyError(insertErr) {
 		return answered, false, s.coded(ctx, insertErr)
 	}
 	return answered, len(rows) > 0, nil
 }
 
 // plan is what an attempt will do: the documents to insert, and for every write
-// its number or refusal if all goes in.
+// its number or refusal if all goes in. It ends before the end of the writes when
+// the documents are more than one trip should carry.
 type plan struct {
 	put       bson.ObjectID
 	documents []document
 	writes    []write
 	outcomes  []kb.Result
+	after     *view // the view once all is in
 }
 
 func (v *view) plan(writes []write) *plan {
-	p := &plan{put: bson.NewObjectID(), writes: writes, outcomes: make([]kb.Result, len(writes))}
 	after := v.clone()
-	for i, w := range writes {
+	p := &plan{put: bson.NewObjectID(), writes: writes, after: after}
+	size := 0
+	for _, w := range writes {
+		if size >= store.StepBytes {
+			break
+		}
 		if err := after.refuse(w.record); err != nil {
-			p.outcomes[i].Err = err
+			p.outcomes = append(p.outcomes, kb.Result{Err: err})
 			continue
 		}
+		size += store.Size(w.record)
 		after.number++
 		after.apply(w.record.ID, w.record.Version, w.record.Keys)
-		p.outcomes[i].Seq = after.number
+		p.outcomes = append(p.outcomes, kb.Result{Seq: after.number})
 		p.documents = append(p.documents, newDocument(w.record, after.number, p.put))
 	}
 	return p
