@@ -31,6 +31,8 @@ type Config struct {
 	Store string
 	Log   *slog.Logger
 	Now   func() time.Time
+	// Stall is how long the index may stand still before Settle gives up; 0 is 30 s.
+	Stall time.Duration
 }
 
 // Store is a store as the commands need it.
@@ -70,6 +72,9 @@ type App struct {
 // that is missing, damaged or outdated, or that is ahead of its store, is filled
 // anew; Indexer.Ready tells when that is done.
 func Open(ctx context.Context, c Config) (*App, error) {
+	if c.Stall == 0 {
+		c.Stall = 30 * time.Second
+	}
 	store, err := OpenStore(ctx, c)
 	if err != nil {
 		return nil, err
@@ -138,11 +143,27 @@ func storeName(c Config) string {
 }
 
 // Settle waits until searches see all writes up to a position, durably.
+// Unavailable means that the index does not get any further, for want of space
+// for instance; what was written stands, and the next start goes on.
 func (a *App) Settle(ctx context.Context, position kb.Seq) error {
-	if err := a.Indexer.WaitFor(ctx, position); err != nil {
-		return err
+	for {
+		before := a.Index.Position()
+		wait, cancel := context.WithTimeout(ctx, a.config.Stall)
+		err := a.Indexer.WaitFor(wait, position)
+		cancel()
+		if err == nil {
+			return a.Index.Flush(ctx)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if a.Index.Position() == before {
+			return kb.Wrap(err, kb.Unavailable, kb.Text{
+				NL: "Alles is opgeslagen, maar de zoekindex komt niet verder dan %d van %d. Is er ruimte op de schijf? De volgende start gaat er vanzelf mee verder.",
+				EN: "Everything is stored, but the search index gets no further than %d of %d. Is there space on the disk? The next start goes on with it by itself.",
+			}, before, position)
+		}
 	}
-	return a.Index.Flush(ctx)
 }
 
 // Ready gives nil when the index has caught up with the store as it was at the

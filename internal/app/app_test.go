@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -170,6 +171,30 @@ func TestAnIndexAheadOfItsStore(t *testing.T) {
 	bring(t, back, `{"id":"9","title":"Woningbouw, opnieuw"}`)
 	if diff := cmp.Diff([]string{"Woningbouw, opnieuw"}, titles(t, back, "woningbouw")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// An index that cannot go on must not make an import wait for ever.
+func TestSettleGivesUpOnAnIndexThatStandsStill(t *testing.T) {
+	c := config(t, t.TempDir())
+	first := open(t, c)
+	bring(t, first, three)
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c.Stall = 50 * time.Millisecond
+	a := open(t, c)
+	last, err := a.Store.Last(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Settle(t.Context(), last+1); kb.CodeOf(err) != kb.Unavailable {
+		t.Error(err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := a.Settle(ended, last+1); !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
 
