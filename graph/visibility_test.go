@@ -37,7 +37,7 @@ func secrets() []kb.Entity {
 		&kb.Lesson{Common: hiddenText("geheim-ingetrokken", kb.StatusWithdrawn, kb.VisibilityPublic)},
 		&kb.Organisation{Head: hidden("geheim-organisatie", kb.StatusDraft, kb.VisibilityPublic), Name: "Geheim Bureau"},
 		&kb.Person{Head: noConsent, Name: "Geheim Persoon"},
-		&kb.Theme{Head: hidden("geheim-thema", kb.StatusPublished, kb.VisibilityMembers), PrefLabel: kb.Label{NL: "Geheimthema"}},
+		&kb.Theme{Head: hidden("geheim-thema", kb.StatusPublished, kb.VisibilityMembers), PrefLabel: kb.Label{NL: "Geheim thema"}},
 		&kb.LearningCircle{Head: hidden("geheim-kring", kb.StatusDraft, kb.VisibilityPublic), Name: "Geheim kring"},
 		&kb.Meeting{Head: hidden("geheim-bijeenkomst", kb.StatusPublished, kb.VisibilityTeam), Name: "Geheim bijeenkomst", Circle: id("kring")},
 	}

@@ -117,7 +117,8 @@ func (a *App) openIndex(ctx context.Context) error {
 }
 
 // mendAhead fills the index anew when it has seen writes that the store does not
-// have: the store was put back from an earlier backup.
+// have: the store was put back from an earlier backup. A store with nothing in
+// it is refused instead: its file was emptied or lost, and going on would hide that.
 func (a *App) mendAhead(ctx context.Context) error {
 	last, err := a.Store.Last(ctx)
 	if err != nil {
@@ -125,6 +126,12 @@ func (a *App) mendAhead(ctx context.Context) error {
 	}
 	if a.Index.Position() <= last {
 		return nil
+	}
+	if last == 0 {
+		return kb.Errorf(kb.Damaged, kb.Text{
+			NL: "De opslag is leeg, maar de zoekindex kent %d schrijfacties: de opslag is gewist of kwijt. Zet een back-up terug. Wilt u echt leeg beginnen, verwijder dan de map %s.",
+			EN: "The store is empty, but the search index knows %d writes: the store was emptied or lost. Put a backup back. To really start empty, remove the folder %s.",
+		}, a.Index.Position(), indexDir(a.config))
 	}
 	a.config.Log.Warn("the index is ahead of the store and is built anew", "index", a.Index.Position(), "store", last)
 	a.Found = search.Outdated

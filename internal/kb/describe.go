@@ -214,12 +214,16 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 	return doc, err
 }
 
-// term gives the names of a theme; one that is not known keeps its slug.
+// term gives the names of a theme; one that is not known, or that not everyone
+// may read, keeps its slug.
 func term(slug string, t *Theme, doc *Document) Term {
 	if t == nil {
 		return Term{Value: slug}
 	}
 	doc.Refers = append(doc.Refers, t.ID)
+	if !slices.Contains(Access(t), AccessPublic) {
+		return Term{Value: slug}
+	}
 	return Term{Value: slug, Texts: append([]string{t.PrefLabel.NL}, t.Synonyms...)}
 }
 

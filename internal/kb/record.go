@@ -63,8 +63,9 @@ type Result struct {
 
 // Changes is one step of the change feed.
 type Changes struct {
-	// Records hold the current version of every record that was written after
-	// the asked position and not again up to Position, in order of Seq, tombstones included.
+	// Records hold, in order of Seq, every record whose current version was written
+	// after the asked position up to Position, tombstones included. A version that
+	// has been replaced since is left out: its successor comes further on.
 	Records []Record
 	// Position is how far this step came. It equals the asked position when
 	// there is nothing new.

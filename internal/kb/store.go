@@ -26,8 +26,8 @@ type Store interface {
 	// again tells (a repeated write answers Conflict).
 	Put(ctx context.Context, records []Record) ([]Result, error)
 
-	// Changes reads the feed after a position: at most limit writes further.
-	// It never skips a write, whatever other writers do.
+	// Changes reads the feed after a position: at most limit writes further, and
+	// fewer when they are large. It never skips a write, whatever other writers do.
 	Changes(ctx context.Context, after Seq, limit int) (Changes, error)
 
 	// Log is Changes with every version of every record, also those written again since.
