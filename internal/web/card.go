@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 	"unicode/utf16"
 
@@ -26,8 +27,9 @@ type card struct {
 	DateISO  string
 	Themes   []link
 	Places   []link
-	Opening  bool // the text begins in the middle
-	Trailing bool // the text goes on
+	More     string // how many places are left out, in words
+	Opening  bool   // the text begins in the middle
+	Trailing bool   // the text goes on
 }
 
 // moment gives the day of a moment in Dutch time, in words and for machines; both
@@ -40,8 +42,10 @@ func (v *visit) moment(t time.Time) (words, iso string) {
 	return v.lang.day(t), t.Format(time.DateOnly)
 }
 
-// maxSummary is how many characters of a summary a card shows.
-const maxSummary = 320
+const (
+	maxSummary = 320 // characters of a summary that a card shows
+	maxPlaces  = 6   // regions that a card shows
+)
 
 // cardOf makes the card of a piece of material; highlights may be nil.
 func (v *visit) cardOf(m operations.Card, highlights []operations.Highlight) card {
@@ -50,6 +54,9 @@ func (v *visit) cardOf(m operations.Card, highlights []operations.Highlight) car
 		URL: pathOf(m.GetUrl()), Lang: m.GetLanguage(),
 		Title: []run{{Text: m.GetTitle()}}, Text: readable([]run{{Text: m.GetSummary()}}),
 		Themes: themeLinks(m.GetThemes()), Places: regionLinks(m.GetRegions()),
+	}
+	if left := len(c.Places) - maxPlaces; left > 0 {
+		c.Places, c.More = c.Places[:maxPlaces], v.lang.text("card.more", left)
 	}
 	c.Date, c.DateISO = v.moment(m.GetPublishedAt())
 	c.Text, c.Trailing = cut(c.Text, maxSummary)
@@ -71,7 +78,7 @@ func (c *card) highlight(h operations.Highlight, summary string) {
 	case "body":
 		if !marked(c.Text) {
 			c.Text = readable(mark(h.Text, h.Ranges))
-			c.Opening, c.Trailing = true, true
+			c.Opening, c.Trailing = true, !strings.HasSuffix(h.Text, ".")
 		}
 	}
 }

@@ -12,7 +12,7 @@ type listPage struct {
 	About  string
 	Notice message
 	Total  int
-	Kinds  []link // to lists of one kind of region
+	Kinds  []menuItem // lists of one kind of region
 	Links  []link
 	// Meetings and Circles are lists that show more than names.
 	Meetings    []meetingCard
@@ -124,15 +124,28 @@ func listRegions(v *visit, p *listPage, after string) (operations.Page, error) {
 		return operations.Page{}, err
 	}
 	p.Total, p.CatchingUp = r.Regions.TotalCount, !r.IndexStatus.Ready
-	p.Kinds = []link{{Text: v.lang.text("list.regions.all"), URL: "/regios"}}
+	p.Kinds = []menuItem{p.kind("list.regions.all", "/regios", asked == "")}
 	for _, word := range []string{"gemeente", "provincie", "arbeidsmarktregio", "corop"} {
 		to := address("/regios", url.Values{paramKind: {word}})
-		p.Kinds = append(p.Kinds, link{Text: v.lang.text(message("regions." + word)), URL: to})
+		p.Kinds = append(p.Kinds, p.kind(message("regions."+word), to, asked == word))
 	}
 	for _, g := range r.Regions.Nodes {
-		p.Links = append(p.Links, link{g.Name, pathOf(g.Url), v.lang.text(message("region." + string(g.Kind)))})
+		l := link{Text: g.Name, URL: pathOf(g.Url)}
+		if asked == "" {
+			l.Note = v.lang.text(message("region." + string(g.Kind)))
+		}
+		p.Links = append(p.Links, l)
 	}
 	return r.Regions.PageInfo, nil
+}
+
+// kind is a link to the regions of one kind, or to all.
+func (p *listPage) kind(label message, to string, current bool) menuItem {
+	item := menuItem{Text: p.T(label), URL: p.Link(to)}
+	if current {
+		item.Current = "page"
+	}
+	return item
 }
 
 func listOrganisations(v *visit, p *listPage, after string) (operations.Page, error) {

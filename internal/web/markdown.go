@@ -26,11 +26,12 @@ type markdown struct {
 
 func newMarkdown() *markdown {
 	p := parser.NewParser(
-		parser.WithBlockParsers( // no HTML, and no code by indentation: imported texts are full of stray spaces
+		parser.WithBlockParsers( // all but HTML
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(parser.NewListParser(), 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(parser.NewATXHeadingParser(), 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
@@ -62,13 +63,41 @@ func allowed() *bluemonday.Policy {
 	return p
 }
 
-// maxRendered is the most bytes of Markdown that are parsed; a longer text is shown
-// as plain paragraphs, so that no text can keep the server busy.
-const maxRendered = 400_000
+// The most that a text may have to be parsed: bytes in all, marks in one block
+// and ">" in one line. goldmark takes time in the square of the last two.
+const (
+	maxRendered = 400_000
+	maxMarks    = 1_000
+	maxNested   = 50
+)
+
+// costly reports whether a text could keep the server busy. It is shown as plain
+// paragraphs.
+func costly(source string) bool {
+	if len(source) > maxRendered {
+		return true
+	}
+	marks := 0
+	for line := range strings.Lines(source) {
+		if strings.TrimSpace(line) == "" {
+			marks = 0
+			continue
+		}
+		for _, c := range []byte(line) {
+			if strings.IndexByte("*_~[]<`&!", c) >= 0 {
+				marks++
+			}
+		}
+		if marks > maxMarks || strings.Count(line, ">") > maxNested {
+			return true
+		}
+	}
+	return false
+}
 
 // html renders a text. Its headings begin at level 3, since the page has its own above.
 func (m *markdown) html(source string) template.HTML {
-	if len(source) > maxRendered {
+	if costly(source) {
 		return paragraphs(source)
 	}
 	var b bytes.Buffer
@@ -94,7 +123,8 @@ type tame struct{}
 
 // Transform shifts headings, so that none skips a level; turns pictures into
 // their description, HTML line breaks into line breaks and other tags into
-// nothing; and marks links to elsewhere.
+// nothing; takes text that is indented for text, since imported texts are full of
+// stray spaces; and marks links.
 func (tame) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 	source := reader.Source()
 	var replaced []replacement
@@ -112,6 +142,8 @@ func (tame) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 			return ast.WalkSkipChildren, nil
 		case *ast.RawHTML:
 			replaced = append(replaced, replacement{n, lineBreak(v, source)})
+		case *ast.CodeBlock:
+			replaced = append(replaced, replacement{n, asParagraph(v, source)})
 		case *ast.Link:
 			v.SetAttributeString("rel", []byte(linkRel))
 		case *ast.AutoLink:
@@ -126,6 +158,18 @@ func (tame) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 
 // replacement is a node to put in the place of another once the walk is over.
 type replacement struct{ old, by ast.Node }
+
+// asParagraph gives the lines of a block of code as text.
+func asParagraph(code *ast.CodeBlock, source []byte) ast.Node {
+	out := ast.NewParagraph()
+	for i := range code.Lines().Len() {
+		segment := code.Lines().At(i)
+		line := ast.NewTextSegment(segment.TrimRightSpace(source))
+		line.SetSoftLineBreak(i < code.Lines().Len()-1)
+		out.AppendChild(out, line)
+	}
+	return out
+}
 
 // lineBreak is what stands for a tag: a break for <br>, nothing for any other.
 func lineBreak(tag *ast.RawHTML, source []byte) ast.Node {

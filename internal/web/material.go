@@ -67,9 +67,7 @@ func (p *recordPage) caseParts(v *visit, c *operations.CaseParts) {
 
 func (p *recordPage) publicationParts(v *visit, w *operations.PublicationParts) {
 	p.fact("fact.kind", w.PublicationKind)
-	for _, author := range w.Authors {
-		p.links("fact.authors", link{Text: author})
-	}
+	p.links("fact.authors", texts(w.Authors)...)
 	p.fact("fact.publisher", w.Publisher)
 	p.fact("fact.issued", p.Lang.date(w.Issued))
 	p.fact("fact.edition", w.Edition)
@@ -116,12 +114,14 @@ func (p *recordPage) lessonParts(v *visit, l *operations.LessonParts) {
 func (p *recordPage) common(v *visit, m operations.Common) {
 	p.links("fact.themes", themeLinks(m.GetThemes())...)
 	p.links("fact.regions", regionLinks(m.GetRegions())...)
-	p.links("fact.organisations", organisationLinks(m.GetOrganisations())...)
-	p.links("fact.people", personLinks(m.GetPeople())...)
+	p.links("fact.organisations", p.unseen(organisationLinks(m.GetOrganisations()))...)
+	p.links("fact.people", p.unseen(personLinks(m.GetPeople()))...)
 	p.enum("fact.collaboration", "collaboration.", collaborationWords()[string(m.GetCollaboration())])
-	for _, word := range m.GetKeywords() {
-		p.links("fact.keywords", link{Text: word, URL: state{query: word}.address()})
+	keywords := texts(m.GetKeywords())
+	for i, word := range keywords {
+		keywords[i].URL = state{query: word.Text}.address()
 	}
+	p.links("fact.keywords", keywords...)
 	p.fact("fact.licence", m.GetLicence())
 	if s := m.GetSource(); s != nil {
 		p.source(s)

@@ -55,6 +55,7 @@ func searchMessages() map[message]kb.Text {
 		"search.title.for":    {NL: "%s – zoeken", EN: "%s – search"},
 		"search.label":        {NL: "Zoek in casussen, publicaties, presentaties en lessen", EN: "Search cases, publications, presentations and lessons"},
 		"search.button":       {NL: "Zoeken", EN: "Search"},
+		"card.more":           {NL: "en nog %s", EN: "and %s more"},
 		"search.results":      {NL: "Resultaten", EN: "Results"},
 		"search.none":         {NL: "Geen resultaten", EN: "No results"},
 		"search.one":          {NL: "1 resultaat", EN: "1 result"},

@@ -110,7 +110,7 @@ type state struct {
 // left out, so that every address is a search.
 func parseState(q url.Values) state {
 	s := state{
-		query: strings.Join(strings.Fields(q.Get(paramQuery)), " "), values: map[string][]string{},
+		query: strings.Join(strings.Fields(clean(q.Get(paramQuery))), " "), values: map[string][]string{},
 		from: year(q.Get(paramFrom)), to: year(q.Get(paramTo)),
 		sort: operations.SearchSortRelevance, after: q.Get(paramAfter),
 	}
@@ -124,12 +124,17 @@ func parseState(q url.Values) state {
 	}
 	for _, p := range params() {
 		for _, v := range q[p.name] {
-			if inside, ok := p.inside(v); ok && !slices.Contains(s.values[p.name], inside) {
+			if inside, ok := p.inside(clean(v)); ok && !slices.Contains(s.values[p.name], inside) {
 				s.values[p.name] = append(s.values[p.name], inside)
 			}
 		}
 	}
 	return s
+}
+
+// clean makes a text valid UTF-8, without NUL.
+func clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }
 
 // year gives 0 for what is no year.

@@ -57,5 +57,5 @@ func (s *stripper) gap() {
 // listSign tells the "-" of a list or a rule from that of a negative number, by
 // what comes after it.
 func listSign(after []rune) bool {
-	return len(after) == 0 || after[0] == ' ' || after[0] == '-' || after[0] == '\n'
+	return len(after) == 0 || after[0] == ' ' || strings.ContainsRune("-|:\n", after[0])
 }

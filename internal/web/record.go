@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,6 +102,24 @@ func (p *recordPage) links(label message, links ...link) {
 	if len(links) > 0 {
 		p.Facts = append(p.Facts, fact{Label: p.T(label), Links: links})
 	}
+}
+
+// unseen keeps the links that no fact has yet: a partner need not be named twice.
+func (p *recordPage) unseen(links []link) []link {
+	return slices.DeleteFunc(links, func(l link) bool {
+		return slices.ContainsFunc(p.Facts, func(f fact) bool {
+			return slices.ContainsFunc(f.Links, func(seen link) bool { return seen.URL == l.URL })
+		})
+	})
+}
+
+// texts are links that lead nowhere.
+func texts(list []string) []link {
+	out := make([]link, len(list))
+	for i, s := range list {
+		out[i].Text = s
+	}
+	return out
 }
 
 // text adds a section of running text that is not empty.

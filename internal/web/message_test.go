@@ -1,0 +1,152 @@
+package web
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/web/operations"
+)
+
+// composed are the messages whose key is put together from a value, with all values.
+func composed() map[string][]string {
+	out := map[string][]string{
+		"kind.": {"casus", "publicatie", "presentatie", "les"}, "kinds.": {"casus", "publicatie", "presentatie", "les"}, "about.": {"casus", "publicatie", "presentatie", "les"},
+		"collaboration.": {"intern", "regionaal", "samenleving"}, "regions.": {"gemeente", "provincie", "arbeidsmarktregio", "corop"},
+		"language.": {"nl", "en"}, "error.": nil,
+	}
+	for _, status := range []string{"400", "404", "405", "413", "414", "500", "503"} {
+		out["error."] = append(out["error."], status+".title", status+".text")
+	}
+	for _, name := range []string{"about", "help"} {
+		out[name+".title"] = []string{""}
+	}
+	out["region."] = words(operations.AllRegionKind)
+	out["phase."] = words(operations.AllCasePhase)
+	out["outcome."] = words(operations.AllOutcome)
+	out["pillar."] = words(operations.AllPillar)
+	out["registration."] = words(operations.AllRegistration)
+	return out
+}
+
+func words[E ~string](all []E) []string {
+	out := make([]string, len(all))
+	for i, e := range all {
+		out[i] = string(e)
+	}
+	return out
+}
+
+// TestMessages: every message that the pages use is there, every one that is there
+// is used, and both languages say the same with the same verbs.
+func TestMessages(t *testing.T) {
+	used := map[message]bool{}
+	for prefix, values := range composed() {
+		for _, v := range values {
+			used[message(prefix+v)] = true
+		}
+	}
+	for key := range inTemplates(t) {
+		used[key] = true
+	}
+	for key := range inGo(t) {
+		used[key] = true
+	}
+	all := messages()
+	for key := range used {
+		if _, ok := all[key]; !ok {
+			t.Errorf("no message %q", key)
+		}
+	}
+	verb := regexp.MustCompile(`%[a-z]`)
+	for key, text := range all {
+		if !used[key] {
+			t.Errorf("message %q is not used", key)
+		}
+		if strings.TrimSpace(text.NL) == "" || strings.TrimSpace(text.EN) == "" {
+			t.Errorf("message %q is empty in a language", key)
+		}
+		if !slices.Equal(verb.FindAllString(text.NL, -1), verb.FindAllString(text.EN, -1)) {
+			t.Errorf("message %q has other verbs in another language", key)
+		}
+	}
+}
+
+func inTemplates(t *testing.T) map[message]bool {
+	t.Helper()
+	quoted := regexp.MustCompile(`(?:\.T|\.Item "[^"]*") "([^"]+)"`)
+	out := map[message]bool{}
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		content, err := files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range quoted.FindAllStringSubmatch(string(content), -1) {
+			out[message(m[1])] = true
+		}
+	}
+	return out
+}
+
+// inGo gives the strings of the package's own source that look like keys, but for
+// the catalogue itself.
+func inGo(t *testing.T) map[message]bool {
+	t.Helper()
+	key := regexp.MustCompile(`^[a-z]+\.[a-zA-Z.]*[a-zA-Z]$`)
+	out := map[message]bool{}
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || name == "message.go" {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if s, err := strconv.Unquote(lit.Value); err == nil && key.MatchString(s) {
+					out[message(s)] = true
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// TestEveryKindHasItsPage: the addresses that the domain gives are those that are served.
+func TestEveryKindHasItsPage(t *testing.T) {
+	kinds := map[kb.Kind]bool{}
+	for segment := range records() {
+		kind, ok := kb.KindOfPath(segment)
+		if !ok {
+			t.Errorf("no kind lies under %q", segment)
+		}
+		kinds[kind] = true
+	}
+	for _, kind := range []kb.Kind{
+		kb.KindCase, kb.KindPublication, kb.KindPresentation, kb.KindLesson, kb.KindTheme, kb.KindRegion,
+		kb.KindOrganisation, kb.KindPerson, kb.KindLearningCircle, kb.KindMeeting,
+	} {
+		if !kinds[kind] {
+			t.Errorf("%s has no page", kind)
+		}
+	}
+}
