@@ -24,6 +24,7 @@ type commands struct {
 	Visible visibleCommand `cmd:"" help:"Time from an acknowledged write until a search finds it, while writes come in."`
 	Graphql graphqlCommand `cmd:"" help:"What GraphQL over HTTP adds to the index's own search, and an answer with prepared cards."`
 	Crash   crashCommand   `cmd:"" help:"Kill the program at random moments and check that nothing acknowledged is lost."`
+	Full    fullCommand    `cmd:"" help:"Fill a small disk and check that nothing acknowledged is lost."`
 	Writers writersCommand `cmd:"" help:"Prove that the feed skips no change: writer processes on one MongoDB that pause and are killed."`
 	Victim  victimCommand  `cmd:"" hidden:"" help:"A process to be killed."`
 	Writer  writerCommand  `cmd:"" hidden:"" help:"A writer process of the command writers."`
