@@ -50,13 +50,13 @@ const (
 // cardOf makes the card of a piece of material; highlights may be nil.
 func (v *visit) cardOf(m operations.Card, highlights []operations.Highlight) card {
 	c := card{
-		Kind: v.lang.text(kindText(m.GetType())), Colour: typeWords()[string(m.GetType())],
+		Kind: v.text(kindText(m.GetType())), Colour: typeWords()[string(m.GetType())],
 		URL: pathOf(m.GetUrl()), Lang: m.GetLanguage(),
 		Title: []run{{Text: m.GetTitle()}}, Text: readable([]run{{Text: m.GetSummary()}}),
 		Themes: themeLinks(m.GetThemes()), Places: regionLinks(m.GetRegions()),
 	}
 	if left := len(c.Places) - maxPlaces; left > 0 {
-		c.Places, c.More = c.Places[:maxPlaces], v.lang.text("card.more", left)
+		c.Places, c.More = c.Places[:maxPlaces], v.text("card.more", left)
 	}
 	c.Date, c.DateISO = v.moment(m.GetPublishedAt())
 	c.Text, c.Trailing = cut(c.Text, maxSummary)

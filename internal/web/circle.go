@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/http"
 	"time"
 
 	"leerkring/internal/web/operations"
@@ -42,7 +43,7 @@ func learningCircle(v *visit) (answer, error) {
 	}
 	c := r.LearningCircle
 	if c == nil {
-		return answer{}, notFound()
+		return answer{}, statusError{http.StatusNotFound}
 	}
 	return v.record(c.Url, c.Name, "/leerkringen", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.circle"), v.site.markdown.html(c.Summary)
@@ -109,7 +110,7 @@ func (v *visit) byPillar(items []pillarItem) []pillar {
 		if !ok {
 			i = len(out)
 			place[it.pillar] = i
-			out = append(out, pillar{Name: v.lang.text(message("pillar." + string(it.pillar)))})
+			out = append(out, pillar{Name: v.text(message("pillar." + string(it.pillar)))})
 		}
 		out[i].Items = append(out[i].Items, it.item)
 	}
@@ -124,7 +125,7 @@ func meeting(v *visit) (answer, error) {
 	}
 	m := r.Meeting
 	if m == nil {
-		return answer{}, notFound()
+		return answer{}, statusError{http.StatusNotFound}
 	}
 	return v.record(m.Url, m.Name, "/bijeenkomsten", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.meeting"), v.site.markdown.html(m.Summary)

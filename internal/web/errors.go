@@ -52,7 +52,7 @@ func codeOf(err error) kb.Code {
 func (v *visit) failed(err error) answer {
 	status := statusOf(err)
 	key := "error." + strconv.Itoa(status)
-	p := &errorPage{layout: v.layout(v.lang.text(message(key + ".title"))), Text: v.lang.text(message(key + ".text"))}
+	p := &errorPage{layout: v.layout(v.text(message(key + ".title"))), Text: v.text(message(key + ".text"))}
 	p.status, p.NoIndex = status, true
 	f, fromExecutor := errors.AsType[*Failure](err)
 	switch status {

@@ -61,7 +61,7 @@ func (v *visit) facets(s state, counted []operations.Facet) ([]facet, error) {
 		if len(options) == shown+1 {
 			n++ // one more takes no more room than the button that hides it
 		}
-		out = append(out, facet{Title: v.lang.text(p.title), Options: options[:n], More: options[n:]})
+		out = append(out, facet{Title: v.text(p.title), Options: options[:n], More: options[n:]})
 	}
 	return out, nil
 }
@@ -127,7 +127,7 @@ func (p *searchPage) addChips(v *visit, s state) error {
 				return err
 			}
 			c := chip{
-				Name: param.name, Value: param.outside(value), Title: v.lang.text(param.title),
+				Name: param.name, Value: param.outside(value), Title: v.text(param.title),
 				Label: label, URL: s.without(param.name, value).address(),
 			}
 			p.Chips = append(p.Chips, c)
@@ -137,7 +137,7 @@ func (p *searchPage) addChips(v *visit, s state) error {
 		}
 	}
 	if s.from != 0 || s.to != 0 {
-		p.Chips = append(p.Chips, chip{Title: v.lang.text("facet.year"), Label: v.yearSpan(s.from, s.to), URL: s.years(0, 0).address()})
+		p.Chips = append(p.Chips, chip{Title: v.text("facet.year"), Label: v.yearSpan(s.from, s.to), URL: s.years(0, 0).address()})
 	}
 	if s.filtered() {
 		p.Clear = s.unfiltered().address()
@@ -162,9 +162,9 @@ func (v *visit) yearSpan(from, to int) string {
 	case from == to:
 		return yearText(from)
 	case to == 0:
-		return v.lang.text("span.from", yearText(from))
+		return v.text("span.from", yearText(from))
 	case from == 0:
-		return v.lang.text("span.to", yearText(to))
+		return v.text("span.to", yearText(to))
 	}
 	return yearText(from) + " – " + yearText(to)
 }
@@ -173,7 +173,7 @@ func (v *visit) yearSpan(from, to int) string {
 func (v *visit) label(p param, value string) (string, error) {
 	switch p.name {
 	case "type", "samenwerking":
-		return v.lang.text(message(map[string]string{"type": "kind.", "samenwerking": "collaboration."}[p.name] + p.outside(value))), nil
+		return v.text(message(map[string]string{"type": "kind.", "samenwerking": "collaboration."}[p.name] + p.outside(value))), nil
 	case "thema":
 		r, err := operations.ThemeName(v.Context(), v.client, value)
 		if err != nil || r.Theme == nil {

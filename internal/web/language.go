@@ -35,24 +35,6 @@ func (l language) other() language {
 	return dutch
 }
 
-// text gives a message in the language; args fill its verbs. Numbers are written
-// as the language does.
-func (l language) text(key message, args ...any) string {
-	t, ok := messages()[key]
-	if !ok {
-		panic("web: no message " + string(key))
-	}
-	if len(args) == 0 {
-		return t.In(string(l))
-	}
-	for i, a := range args {
-		if n, ok := a.(int); ok {
-			args[i] = l.number(n)
-		}
-	}
-	return kb.Errorf("", t, args...).Text.In(string(l))
-}
-
 // number writes a whole number with its thousands apart: 12.345 or 12,345.
 func (l language) number(n int) string {
 	digits, separator := strconv.Itoa(n), "."
@@ -97,18 +79,4 @@ func (l language) month(t time.Time) string {
 		"januari", "februari", "maart", "april", "mei", "juni",
 		"juli", "augustus", "september", "oktober", "november", "december",
 	}[t.Month()-1]
-}
-
-// span writes a period: "2021 – 2023", "vanaf 2021", "tot 2023".
-func (l language) span(from, to kb.Date) string {
-	a, b := l.date(from), l.date(to)
-	switch {
-	case a == b:
-		return a
-	case b == "":
-		return l.text("span.from", a)
-	case a == "":
-		return l.text("span.to", b)
-	}
-	return a + " – " + b
 }

@@ -42,7 +42,7 @@ func TestSpan(t *testing.T) {
 		{"2021", "2021", "2021"},
 		{"2021", "2023", "2021 – 2023"},
 	} {
-		if got := dutch.span(c.from, c.to); got != c.want {
+		if got := messages().span(dutch, c.from, c.to); got != c.want {
 			t.Errorf("%s to %s became %q, want %q", c.from, c.to, got, c.want)
 		}
 	}

@@ -83,7 +83,7 @@ func (l list) show(v *visit) (answer, error) {
 }
 
 func (l list) page(v *visit, after string) (*listPage, operations.Page, error) {
-	p := &listPage{layout: v.layout(v.lang.text(l.title)), About: v.lang.text(l.about)}
+	p := &listPage{layout: v.layout(v.text(l.title)), About: v.text(l.about)}
 	page, err := l.fill(v, p, after)
 	return p, page, err
 }
@@ -132,7 +132,7 @@ func listRegions(v *visit, p *listPage, after string) (operations.Page, error) {
 	for _, g := range r.Regions.Nodes {
 		l := link{Text: g.Name, URL: pathOf(g.Url)}
 		if asked == "" {
-			l.Note = v.lang.text(message("region." + string(g.Kind)))
+			l.Note = v.text(message("region." + string(g.Kind)))
 		}
 		p.Links = append(p.Links, l)
 	}
@@ -183,9 +183,9 @@ func listCircles(v *visit, p *listPage, after string) (operations.Page, error) {
 	}
 	p.Total, p.CatchingUp = r.LearningCircles.TotalCount, !r.IndexStatus.Ready
 	for _, c := range r.LearningCircles.Nodes {
-		card := circleCard{Name: c.Name, URL: pathOf(c.Url), Summary: c.Summary, Themes: themeLinks(c.Themes), Period: v.lang.span(c.Period.From, c.Period.To)}
+		card := circleCard{Name: c.Name, URL: pathOf(c.Url), Summary: c.Summary, Themes: themeLinks(c.Themes), Period: v.span(c.Period.From, c.Period.To)}
 		if c.Registration != "" {
-			card.Registration = v.lang.text(message("registration." + string(c.Registration)))
+			card.Registration = v.text(message("registration." + string(c.Registration)))
 		}
 		p.Circles = append(p.Circles, card)
 	}

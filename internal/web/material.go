@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/http"
+
 	"leerkring/internal/web/operations"
 )
 
@@ -11,7 +13,7 @@ func material(v *visit) (answer, error) {
 		return answer{}, err
 	}
 	if r.Material == nil {
-		return answer{}, notFound()
+		return answer{}, statusError{http.StatusNotFound}
 	}
 	m := r.Material
 	return v.record(m.GetUrl(), m.GetTitle(), "/", func(p *recordPage) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"maps"
 
 	"leerkring/internal/kb"
@@ -9,19 +10,52 @@ import (
 // message is the key of a text of the pages.
 type message string
 
-// messages are the texts of the pages, by key, in both languages. Verbs like %s
-// come in the same order in both. Message tests prove that each key is used and
-// that each key that is used is here.
-func messages() map[message]kb.Text {
-	all := map[message]kb.Text{}
-	for _, part := range []map[message]kb.Text{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages()} {
+// catalogue holds the texts of the pages, by key, in both languages.
+type catalogue map[message]kb.Text
+
+// in gives a message in a language; args fill its verbs, which come in the same
+// order in both. Numbers are written as the language does. It panics for a key
+// that is not there; the tests know all that are used.
+func (c catalogue) in(l language, key message, args ...any) string {
+	t, ok := c[key]
+	if !ok {
+		panic("web: no message " + string(key))
+	}
+	if len(args) == 0 {
+		return t.In(string(l))
+	}
+	for i, a := range args {
+		if n, ok := a.(int); ok {
+			args[i] = l.number(n)
+		}
+	}
+	return fmt.Sprintf(t.In(string(l)), args...)
+}
+
+// span writes a period: "2021 – 2023", "vanaf 2021", "tot en met 2023".
+func (c catalogue) span(l language, from, to kb.Date) string {
+	a, b := l.date(from), l.date(to)
+	switch {
+	case a == b:
+		return a
+	case b == "":
+		return c.in(l, "span.from", a)
+	case a == "":
+		return c.in(l, "span.to", b)
+	}
+	return a + " – " + b
+}
+
+func messages() catalogue {
+	all := catalogue{}
+	for _, part := range []catalogue{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages()} {
 		maps.Copy(all, part)
 	}
 	return all
 }
 
-func frameMessages() map[message]kb.Text {
-	return map[message]kb.Text{
+func frameMessages() catalogue {
+	return catalogue{
 		"site.name":     {NL: "Leerkring", EN: "Leerkring"},
 		"site.motto":    {NL: "Leren van elkaars praktijk", EN: "Learning from each other's practice"},
 		"skip.main":     {NL: "Naar de inhoud", EN: "Skip to the content"},
@@ -49,8 +83,8 @@ func frameMessages() map[message]kb.Text {
 	}
 }
 
-func searchMessages() map[message]kb.Text {
-	return map[message]kb.Text{
+func searchMessages() catalogue {
+	return catalogue{
 		"search.title":        {NL: "Zoeken", EN: "Search"},
 		"search.title.for":    {NL: "%s – zoeken", EN: "%s – search"},
 		"search.label":        {NL: "Zoek in casussen, publicaties, presentaties en lessen", EN: "Search cases, publications, presentations and lessons"},
@@ -100,8 +134,8 @@ func searchMessages() map[message]kb.Text {
 }
 
 // recordMessages are the labels of what is known of a record.
-func recordMessages() map[message]kb.Text {
-	return map[message]kb.Text{
+func recordMessages() catalogue {
+	return catalogue{
 		"record.facts":        {NL: "Gegevens", EN: "Details"},
 		"record.material":     {NL: "Materiaal", EN: "Material"},
 		"record.all":          {NL: "Bekijk alle %s", EN: "See all %s"},
@@ -177,8 +211,8 @@ func recordMessages() map[message]kb.Text {
 }
 
 // partMessages are the headings of the parts of a record's text.
-func partMessages() map[message]kb.Text {
-	return map[message]kb.Text{
+func partMessages() catalogue {
+	return catalogue{
 		"part.abstract":        {NL: "Samenvatting", EN: "Abstract"},
 		"part.advice":          {NL: "Advies", EN: "Advice"},
 		"part.applies":         {NL: "Geldt voor", EN: "Applies to"},
@@ -210,8 +244,8 @@ func partMessages() map[message]kb.Text {
 }
 
 // valueMessages are the values of enumerations in words.
-func valueMessages() map[message]kb.Text {
-	return map[message]kb.Text{
+func valueMessages() catalogue {
+	return catalogue{
 		"kind.casus":                  {NL: "Casus", EN: "Case"},
 		"kind.publicatie":             {NL: "Publicatie", EN: "Publication"},
 		"kind.presentatie":            {NL: "Presentatie", EN: "Presentation"},
@@ -254,8 +288,8 @@ func valueMessages() map[message]kb.Text {
 	}
 }
 
-func pageMessages() map[message]kb.Text {
-	return map[message]kb.Text{
+func pageMessages() catalogue {
+	return catalogue{
 		"start.title":              {NL: "Leren van elkaars praktijk", EN: "Learning from each other's practice"},
 		"start.intro":              {NL: "Collega's van gemeenten, provincies en regio's delen hier wat zij samen deden en wat zij leerden. Zoek op uw eigen vraag.", EN: "Colleagues of municipalities, provinces and regions share here what they did together and what they learned. Search with your own question."},
 		"start.kinds":              {NL: "Wat u hier vindt", EN: "What you find here"},

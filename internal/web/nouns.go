@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strings"
 
 	"leerkring/internal/web/operations"
@@ -14,7 +15,7 @@ func theme(v *visit) (answer, error) {
 	}
 	t := r.Theme
 	if t == nil {
-		return answer{}, notFound()
+		return answer{}, statusError{http.StatusNotFound}
 	}
 	return v.record(t.Url, t.Label, "/themas", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.theme"), v.site.markdown.html(t.Definition)
@@ -34,7 +35,7 @@ func region(v *visit) (answer, error) {
 	}
 	g := r.Region
 	if g == nil {
-		return answer{}, notFound()
+		return answer{}, statusError{http.StatusNotFound}
 	}
 	return v.record(g.Url, g.Name, "/regios", func(p *recordPage) error {
 		p.Kind = p.T(message("region." + string(g.Kind)))
@@ -61,7 +62,7 @@ func paramOfRegion(k operations.RegionKind) string {
 func (v *visit) regionsWithKind(regions []operations.RegionLink) []link {
 	out := regionLinks(regions)
 	for i, r := range regions {
-		out[i].Note = strings.ToLower(v.lang.text(message("region." + string(r.Kind))))
+		out[i].Note = strings.ToLower(v.text(message("region." + string(r.Kind))))
 	}
 	return out
 }
@@ -74,7 +75,7 @@ func organisation(v *visit) (answer, error) {
 	}
 	o := r.Organisation
 	if o == nil {
-		return answer{}, notFound()
+		return answer{}, statusError{http.StatusNotFound}
 	}
 	return v.record(o.Url, o.Name, "/organisaties", func(p *recordPage) error {
 		p.Kind = p.T("noun.organisation")
@@ -101,7 +102,7 @@ func person(v *visit) (answer, error) {
 	}
 	w := r.Person
 	if w == nil {
-		return answer{}, notFound()
+		return answer{}, statusError{http.StatusNotFound}
 	}
 	return v.record(w.Url, w.Name, "/personen", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.person"), v.site.markdown.html(w.Bio)

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"leerkring/internal/kb"
 )
 
 // page is the data of a template.
@@ -28,8 +30,9 @@ type layout struct {
 	Here    string
 	Section string
 
-	status int
-	header http.Header
+	messages catalogue
+	status   int
+	header   http.Header
 }
 
 func (l *layout) base() *layout { return l }
@@ -39,12 +42,16 @@ func (v *visit) layout(title string) *layout {
 	return &layout{
 		Lang: v.lang, Title: title, Demo: v.site.config.Demo, Here: v.path(), Section: v.path(),
 		Stylesheet: v.site.assets.stylesheet, Icon: v.site.assets.icon,
-		status: http.StatusOK, header: http.Header{},
+		messages: v.site.messages, status: http.StatusOK, header: http.Header{},
 	}
 }
 
 // T gives a message in the language of the page.
-func (l *layout) T(key message, args ...any) string { return l.Lang.text(key, args...) }
+func (l *layout) T(key message, args ...any) string {
+	return l.messages.in(l.Lang, key, args...)
+}
+
+func (l *layout) span(from, to kb.Date) string { return l.messages.span(l.Lang, from, to) }
 
 // Number writes a number in the language of the page.
 func (l *layout) Number(n int) string { return l.Lang.number(n) }

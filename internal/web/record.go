@@ -138,7 +138,7 @@ func (p *recordPage) items(title message, items []string) {
 
 // period adds when something ran.
 func (p *recordPage) period(label message, from, to kb.Date) {
-	p.fact(label, p.Lang.span(from, to))
+	p.fact(label, p.span(from, to))
 }
 
 // enum adds a value of an enumeration in words; the empty one is not known.

@@ -37,11 +37,11 @@ func search(v *visit) (answer, error) {
 		return answer{}, err
 	}
 	p := &searchPage{
-		layout: v.layout(v.lang.text("search.title")), Query: asked.query, Total: found.Search.TotalCount,
+		layout: v.layout(v.text("search.title")), Query: asked.query, Total: found.Search.TotalCount,
 		Notice: notice, Sorts: v.sorts(asked),
 	}
 	if asked.query != "" {
-		p.Title = v.lang.text("search.title.for", asked.query)
+		p.Title = v.text("search.title.for", asked.query)
 	}
 	p.Here, p.NoIndex, p.CatchingUp = asked.address(), true, !found.IndexStatus.Ready
 	for _, e := range found.Search.Edges {
@@ -122,7 +122,7 @@ func (v *visit) sorts(s state) []option {
 	if s.query == "" {
 		first = "sort.newest"
 	}
-	out := []option{{Label: v.lang.text(first), Selected: s.sort == operations.SearchSortRelevance}}
+	out := []option{{Label: v.text(first), Selected: s.sort == operations.SearchSortRelevance}}
 	for _, sort := range []struct {
 		order operations.SearchSort
 		label message
@@ -132,7 +132,7 @@ func (v *visit) sorts(s state) []option {
 		{operations.SearchSortTitle, "sort.title"},
 	} {
 		if sort.label != first {
-			out = append(out, option{Value: sortWords()[sort.order], Label: v.lang.text(sort.label), Selected: s.sort == sort.order})
+			out = append(out, option{Value: sortWords()[sort.order], Label: v.text(sort.label), Selected: s.sort == sort.order})
 		}
 	}
 	if s.query == "" && s.sort == operations.SearchSortNewest {

@@ -28,7 +28,7 @@ func start(v *visit) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := &startPage{layout: v.layout(v.lang.text("start.title")), Total: r.Search.TotalCount}
+	p := &startPage{layout: v.layout(v.text("start.title")), Total: r.Search.TotalCount}
 	p.CatchingUp = !r.IndexStatus.Ready
 	counts := map[string]int{}
 	for _, f := range r.Search.Facets {
@@ -41,7 +41,7 @@ func start(v *visit) (answer, error) {
 	} {
 		word := typeWords()[string(t)]
 		p.Kinds = append(p.Kinds, kindCount{
-			Title: v.lang.text(message("kinds." + word)), About: v.lang.text(message("about." + word)), Colour: word,
+			Title: v.text(message("kinds." + word)), About: v.text(message("about." + word)), Colour: word,
 			URL: state{values: map[string][]string{"type": {string(t)}}}.address(), Count: counts[string(t)],
 		})
 	}

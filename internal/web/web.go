@@ -32,6 +32,7 @@ type site struct {
 	assets    *assets
 	zone      *time.Location
 	markdown  *markdown
+	messages  catalogue
 }
 
 // New makes the handler of the pages. It fails only when the program itself is
@@ -49,7 +50,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{config: c, templates: templates, assets: static, zone: zone, markdown: newMarkdown()}
+	s := &site{config: c, templates: templates, assets: static, zone: zone, markdown: newMarkdown(), messages: messages()}
 	return s.routes(), nil
 }
 
@@ -123,6 +124,14 @@ func (v *visit) answer(h handler) (answer, error) {
 	return h(v)
 }
 
+// text gives a message in the language of the visit.
+func (v *visit) text(key message, args ...any) string {
+	return v.site.messages.in(v.lang, key, args...)
+}
+
+// span writes a period in the language of the visit.
+func (v *visit) span(from, to kb.Date) string { return v.site.messages.span(v.lang, from, to) }
+
 // path is the path of the visit without its language.
 func (v *visit) path() string {
 	return strings.TrimPrefix(v.URL.Path, v.lang.prefix())
@@ -140,7 +149,7 @@ func missing(v *visit) (answer, error) {
 // plain is a page that is only text.
 func plain(name string) handler {
 	return func(v *visit) (answer, error) {
-		return answer{template: name, page: v.layout(v.lang.text(message(name + ".title")))}, nil
+		return answer{template: name, page: v.layout(v.text(message(name + ".title")))}, nil
 	}
 }
 
@@ -149,9 +158,4 @@ func plain(name string) handler {
 func (v *visit) foundAt(recordURL string) (to string, ok bool) {
 	own := pathOf(recordURL)
 	return own, own == v.path()
-}
-
-// notFound is the error of a record that is not there or not for this reader.
-func notFound() error {
-	return kb.Errorf(kb.NotFound, messages()["error.404.text"])
 }
