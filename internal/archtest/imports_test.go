@@ -84,6 +84,7 @@ func libraries() []library {
 		{"pgregory.net/rapid", []string{testsOnly}, "random tests"},
 		{"go.uber.org/goleak", []string{testsOnly}, "goroutines that outlive a test"},
 		{"github.com/rogpeppe/go-internal", []string{testsOnly}, "command scripts"},
+		{"golang.org/x/net", []string{testsOnly}, "the structure of pages"},
 		{"github.com/chromedp", []string{testsOnly}, "pages in a real browser"},
 	}
 }
