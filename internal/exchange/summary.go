@@ -89,8 +89,12 @@ func plainInline(b *strings.Builder, line string) {
 		case rest[0] == '<' && tagEnd(rest) > 0:
 			i += tagEnd(rest)
 		default:
-			b.WriteByte(rest[0])
-			i++
+			end := 1 + strings.IndexAny(rest[1:], "*`|_![<")
+			if end == 0 {
+				end = len(rest)
+			}
+			b.WriteString(rest[:min(end, markupMost)])
+			i += min(end, markupMost)
 		}
 	}
 }

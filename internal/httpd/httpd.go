@@ -20,8 +20,9 @@ import (
 )
 
 // StopWithin is how long requests that are under way may take after the signal
-// to stop; then they are cut off.
-const StopWithin = 10 * time.Second
+// to stop; then they are cut off. It leaves the index two of the ten seconds in
+// which the program promises to stop.
+const StopWithin = 8 * time.Second
 
 // Limits on one request. The whole of a request must come in and the whole of an
 // answer must go out within these, so that a slow client holds nothing for long.
