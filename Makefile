@@ -39,6 +39,11 @@ generate: ## make generated code anew, and format
 crash: ## kill the program RUNS=200 times and check that nothing is lost
 	go run ./cmd/leerkringbench crash --runs $(RUNS)
 
+.PHONY: proofs
+proofs: crash ## all that shows that nothing is lost: crash, a full disk, ten minutes of writers that pause
+	go run ./cmd/leerkringbench full
+	go run ./cmd/leerkringbench writers --duration 10m
+
 .PHONY: fuzz
 fuzz: ## fuzz every parser, each for FUZZTIME=60s
 	@grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . \
