@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, t *terminal) (code int) {
 	var cli commands
 	parser, err := kong.New(&cli,
 		kong.Name("leerkring"), kong.Description(t.text(description())), kong.Vars(helpTexts(t.lang)),
-		kong.Writers(t.out, t.err), kong.Exit(func(int) { panic(helped{}) }), kong.UsageOnError(),
+		kong.Writers(t.out, t.err), kong.Exit(func(int) { panic(helped{}) }),
 	)
 	if err != nil {
 		panic("leerkring: the commands are not well-formed: " + err.Error())

@@ -264,7 +264,9 @@ func TestVerifySeesADocumentTooFew(t *testing.T) {
 // serve starts a site on a free port and gives its address; it stops with the test.
 func serve(t *testing.T, a *app.App, site app.Site) string {
 	t.Helper()
-	site.Addr = "127.0.0.1:0"
+	if site.Addr == "" {
+		site.Addr = "127.0.0.1:0"
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	url, ended := make(chan string, 1), make(chan error, 1)
 	go func() { ended <- a.Serve(ctx, site, func(u string) { url <- u }) }()
@@ -324,6 +326,33 @@ func TestServeDemo(t *testing.T) {
 	defer func() { _ = resp.Body.Close() }()
 	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil || answer.Data.Search.TotalCount < 60 {
 		t.Errorf("%d records, %v", answer.Data.Search.TotalCount, err)
+	}
+}
+
+func TestSitesThatCannotBe(t *testing.T) {
+	a := open(t, config(t, t.TempDir()))
+	for _, site := range []app.Site{
+		{Addr: "127.0.0.1:0", BaseURL: "kennis.voorbeeld.nl"},
+		{Addr: "127.0.0.1:0", BaseURL: "javascript:alert(1)"},
+		{Addr: "127.0.0.1:0", Origins: []string{"*"}},
+		{Addr: "hier"},
+	} {
+		err := a.Serve(t.Context(), site, func(url string) { t.Errorf("serves on %s", url) })
+		if kb.CodeOf(err) != kb.Invalid {
+			t.Errorf("%+v: %v", site, err)
+		}
+	}
+}
+
+// "Listen everywhere" is no address to open in a browser.
+func TestTheAddressThatIsPrintedWorks(t *testing.T) {
+	a := open(t, config(t, t.TempDir()))
+	url := serve(t, a, app.Site{Addr: ":0"})
+	if !strings.HasPrefix(url, "http://localhost:") {
+		t.Error(url)
+	}
+	if status, _ := get(t, url+"/healthz"); status != http.StatusOK {
+		t.Errorf("%d", status)
 	}
 }
 

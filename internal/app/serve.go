@@ -6,7 +6,10 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"leerkring/graph"
@@ -32,32 +35,54 @@ type Site struct {
 
 // Serve seeds the store and answers requests until ctx ends, then stops within
 // httpd.StopWithin. started is called with the address of the site as soon as it
-// is reached there. Errors are those of httpd.Listen and kb.Seed.
+// is reached there. Errors are those of httpd.Listen and kb.Seed, and Invalid for
+// a site that cannot be.
 func (a *App) Serve(ctx context.Context, site Site, started func(url string)) error {
 	ln, err := httpd.Listen(ctx, site.Addr)
 	if err != nil {
 		return err
 	}
-	local := "http://" + ln.Addr().String()
+	local := localURL(ln.Addr())
 	if site.BaseURL == "" {
 		site.BaseURL = local
 	}
-	handler, err := a.handler(site)
-	if err == nil {
-		err = kb.Seed(ctx, a.Store)
-	}
+	handler, err := a.prepare(ctx, site)
 	if err != nil {
 		_ = ln.Close()
 		return err
 	}
-	if site.Demo {
-		if err := a.fillDemo(ctx); err != nil {
-			_ = ln.Close()
-			return err
-		}
-	}
 	started(local)
 	return httpd.Serve(ctx, ln, handler, a.config.Log)
+}
+
+// prepare sees to it that there is something to serve.
+func (a *App) prepare(ctx context.Context, site Site) (http.Handler, error) {
+	if u, err := url.Parse(site.BaseURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return nil, kb.Errorf(kb.Invalid, kb.Text{
+			NL: "%q is geen webadres voor --base-url. Een webadres begint met http:// of https://, zoals https://kennis.voorbeeld.nl.",
+			EN: "%q is no web address for --base-url. A web address begins with http:// or https://, like https://kennis.example.nl.",
+		}, site.BaseURL)
+	}
+	handler, err := a.handler(site)
+	if err != nil {
+		return nil, err
+	}
+	if err := kb.Seed(ctx, a.Store); err != nil {
+		return nil, err
+	}
+	if site.Demo {
+		return handler, a.fillDemo(ctx)
+	}
+	return handler, nil
+}
+
+// localURL is where this machine reaches what listens on an address: one that
+// stands for all addresses is no place to go to.
+func localURL(addr net.Addr) string {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return "http://localhost:" + strconv.Itoa(tcp.Port)
+	}
+	return "http://" + addr.String()
 }
 
 func (a *App) handler(site Site) (http.Handler, error) {

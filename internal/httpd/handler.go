@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -27,8 +29,17 @@ type Config struct {
 	Log       *slog.Logger
 }
 
-// NewHandler gives the handler of all that the program answers.
+// NewHandler gives the handler of all that the program answers. Invalid means
+// that one of the origins is none.
 func NewHandler(c Config) (http.Handler, error) {
+	for _, origin := range c.Origins {
+		if !isOrigin(origin) {
+			return nil, kb.Errorf(kb.Invalid, kb.Text{
+				NL: "%q is geen herkomst voor --allow-origin. Noem elke site voluit, zonder pad, zoals https://app.voorbeeld.nl.",
+				EN: "%q is no origin for --allow-origin. Name each site in full, without a path, like https://app.example.nl.",
+			}, origin)
+		}
+	}
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1_000), gzhttp.EnableZstd(false), gzhttp.ContentTypes([]string{
 		"text/html", "text/css", "text/plain", "text/javascript", "application/javascript", "application/json",
 		"application/graphql-response+json", "application/atom+xml", "application/xml", "image/svg+xml",
@@ -45,6 +56,13 @@ func NewHandler(c Config) (http.Handler, error) {
 	all.HandleFunc("GET /readyz", c.ready)
 	all.Handle("/", compress(c.rescue(http.MaxBytesHandler(site, maxBody))))
 	return c.identify(c.access(headers(all))), nil
+}
+
+// isOrigin accepts a scheme and a host, and nothing that stands for several.
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
+		s == u.Scheme+"://"+u.Host && !strings.ContainsAny(u.Host, "*@")
 }
 
 // crossOrigin lets the scripts of listed sites ask, without cookies.

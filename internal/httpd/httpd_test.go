@@ -152,6 +152,19 @@ func TestCrossOrigin(t *testing.T) {
 	}
 }
 
+// A list of origins is a list: no patterns, no addresses of pages.
+func TestOriginsAreSites(t *testing.T) {
+	for origin, want := range map[string]kb.Code{
+		"https://app.example.nl": "", "http://localhost:3000": "", "*": kb.Invalid, "https://*.example.nl": kb.Invalid,
+		"https://app.example.nl/": kb.Invalid, "app.example.nl": kb.Invalid, "null": kb.Invalid, "": kb.Invalid, "https://u:p@example.nl": kb.Invalid,
+	} {
+		_, err := httpd.NewHandler(httpd.Config{Pages: http.HandlerFunc(hello), GraphQL: http.HandlerFunc(hello), Origins: []string{origin}})
+		if kb.CodeOf(err) != want {
+			t.Errorf("%q: %v, want %q", origin, err, want)
+		}
+	}
+}
+
 func TestHealth(t *testing.T) {
 	var problem error = kb.Errorf(kb.Unavailable, kb.Text{NL: "De index loopt achter.", EN: "The index is behind."})
 	h, _ := site(t, hello, func(c *httpd.Config) { c.Ready = func(context.Context) error { return problem } })
