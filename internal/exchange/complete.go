@@ -126,13 +126,16 @@ func (v *conversion) identify(key string, sum uint64) {
 	}
 	h.ID = v.ref(key)
 	bits, _ := h.ID.Bytes() // ref gives valid ids
-	before := v.seen[bits]
-	if slices.Contains(before, sum) {
+	first, known := v.first[bits]
+	if !known {
+		v.first[bits] = sum
+		return
+	}
+	others := v.others[bits]
+	if first == sum || slices.Contains(others, sum) {
 		v.out.repeated = true
 		return
 	}
-	v.seen[bits] = append(before, sum)
-	if len(before) > 0 {
-		h.ID = kb.DeriveID(v.source, key+"\x00"+strconv.Itoa(len(before)+1))
-	}
+	v.others[bits] = append(others, sum)
+	h.ID = kb.DeriveID(v.source, key+"\x00"+strconv.Itoa(len(others)+2))
 }

@@ -28,7 +28,9 @@ type converter struct {
 	// loose are the names of what is taken for every kind, outside its own fields.
 	loose map[string][]string
 	skip  map[string]bool
-	seen  map[[16]byte][]uint64 // sums of the rows per id
+	// first is the sum of the first row with each id, others are those of the rest.
+	first  map[[16]byte]uint64
+	others map[[16]byte][]uint64
 }
 
 // newConverter makes a converter; Invalid when Options.Map names a field that no
@@ -36,7 +38,7 @@ type converter struct {
 func newConverter(opts *Options) (*converter, error) {
 	c := &converter{
 		opts: opts, mapped: map[string]string{}, fields: map[kb.Kind][]field{}, named: kindNames(),
-		loose: map[string][]string{}, skip: bookkeeping(), seen: map[[16]byte][]uint64{},
+		loose: map[string][]string{}, skip: bookkeeping(), first: map[[16]byte]uint64{}, others: map[[16]byte][]uint64{},
 	}
 	for name, column := range opts.Map {
 		c.mapped[foldName(name)] = column

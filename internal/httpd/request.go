@@ -48,7 +48,11 @@ func (c Config) access(next http.Handler) http.Handler {
 		start := c.Now()
 		seen := &witness{ResponseWriter: w}
 		defer func() {
-			c.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+			level := slog.LevelInfo
+			if r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
+				level = slog.LevelDebug // asked every few seconds; a 503 is logged where it is found
+			}
+			c.Log.LogAttrs(r.Context(), level, "request",
 				slog.String("method", shorten(r.Method, 16)), slog.String("path", shorten(r.URL.Path, 200)),
 				slog.Int("status", seen.status), slog.Int64("bytes", seen.bytes), slog.Duration("took", c.Now().Sub(start)))
 		}()
