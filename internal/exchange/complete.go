@@ -73,7 +73,7 @@ func (v *conversion) note(o *kb.Origin, texts []string) []string {
 func keywordFields() []string { return []string{"authors", "publisher", "organisation"} }
 
 func (v *conversion) completeMaterial(m *kb.Common) {
-	m.Title = strings.Join(strings.Fields(m.Title), " ")
+	m.Title = oneLine(m.Title)
 	if m.Language == "" {
 		m.Language = "nl"
 	}
@@ -138,4 +138,10 @@ func (v *conversion) identify(key string, sum uint64) {
 	}
 	v.others[bits] = append(others, sum)
 	h.ID = kb.DeriveID(v.source, key+"\x00"+strconv.Itoa(len(others)+2))
+}
+
+// oneLine puts a title on one line. Spaces that someone chose, like the ones
+// that keep a number and its unit together, stay.
+func oneLine(title string) string {
+	return strings.Join(strings.FieldsFunc(title, func(r rune) bool { return r <= ' ' }), " ")
 }
