@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 )
@@ -68,8 +69,7 @@ func testSupport() []string {
 // generatedHeader is the form that go help generate prescribes.
 var generatedHeader = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 
-func load(t *testing.T, root fs.FS) *tree {
-	t.Helper()
+func load(root fs.FS) (*tree, error) {
 	out := &tree{fset: token.NewFileSet()}
 	var modules []string
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
@@ -94,12 +94,12 @@ func load(t *testing.T, root fs.FS) *tree {
 		return err
 	})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	for _, s := range out.files {
 		s.foreign = slices.ContainsFunc(modules, func(m string) bool { return strings.HasPrefix(s.path, m) })
 	}
-	return out
+	return out, nil
 }
 
 func parse(fset *token.FileSet, root fs.FS, name string) (*source, error) {
@@ -119,10 +119,16 @@ func parse(fset *token.FileSet, root fs.FS, name string) (*source, error) {
 	}, nil
 }
 
+// loadRepository reads this repository, once for all rules.
+var loadRepository = sync.OnceValues(func() (*tree, error) { return load(os.DirFS("../..")) })
+
 // repository is this repository.
 func repository(t *testing.T) *tree {
 	t.Helper()
-	out := load(t, os.DirFS("../.."))
+	out, err := loadRepository()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(out.files) < 100 {
 		t.Fatalf("only %d Go files: this is not the repository", len(out.files))
 	}
@@ -153,7 +159,11 @@ func mustComplain(t *testing.T, rule func(*tree) []string, trees []violation) {
 		for name, text := range v.files {
 			root[name] = &fstest.MapFile{Data: []byte(text)}
 		}
-		got := strings.Join(rule(load(t, root)), "\n")
+		small, err := load(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Join(rule(small), "\n")
 		if v.want == "" && got != "" {
 			t.Errorf("%s: complains without reason:\n%s", v.name, got)
 		}
