@@ -13,6 +13,8 @@ type link struct {
 	Text string
 	URL  string
 	Note string // what is said behind the link
+	// NoteLang is the language of the note, empty for that of the page.
+	NoteLang string
 }
 
 // card is one piece of material, meeting or learning circle in a list.
@@ -78,7 +80,7 @@ func (c *card) highlight(h operations.Highlight, summary string) {
 	case "body":
 		if !marked(c.Text) {
 			c.Text = readable(mark(h.Text, h.Ranges))
-			c.Opening, c.Trailing = true, !strings.HasSuffix(h.Text, ".")
+			c.Opening, c.Trailing = true, !strings.HasSuffix(strings.TrimSpace(h.Text), ".")
 		}
 	}
 }

@@ -153,7 +153,7 @@ func (p *recordPage) programme(v *visit, programme []operations.Programme) {
 	for _, it := range programme {
 		item := programmeItem{Title: it.Title, Text: v.site.markdown.html(it.Description), Speakers: personLinks(it.Speakers)}
 		for _, m := range it.Material {
-			item.Material = append(item.Material, link{m.GetTitle(), pathOf(m.GetUrl()), p.T(kindText(m.GetType()))})
+			item.Material = append(item.Material, link{Text: m.GetTitle(), URL: pathOf(m.GetUrl()), Note: p.T(kindText(m.GetType()))})
 		}
 		items = append(items, pillarItem{it.Pillar, item})
 	}

@@ -9,11 +9,13 @@ import (
 // listPage is a list of all records of a kind, one page of it.
 type listPage struct {
 	*layout
-	About  string
-	Notice message
-	Total  int
-	Kinds  []menuItem // lists of one kind of region
-	Links  []link
+	About string
+	// TextLang is the language of what records say of themselves.
+	TextLang string
+	Notice   message
+	Total    int
+	Kinds    []menuItem // lists of one kind of region
+	Links    []link
 	// Meetings and Circles are lists that show more than names.
 	Meetings    []meetingCard
 	Circles     []circleCard
@@ -83,7 +85,7 @@ func (l list) show(v *visit) (answer, error) {
 }
 
 func (l list) page(v *visit, after string) (*listPage, operations.Page, error) {
-	p := &listPage{layout: v.layout(v.text(l.title)), About: v.text(l.about)}
+	p := &listPage{layout: v.layout(v.text(l.title)), About: v.text(l.about), TextLang: textLanguage}
 	page, err := l.fill(v, p, after)
 	return p, page, err
 }
@@ -112,7 +114,7 @@ func listThemes(v *visit, p *listPage, after string) (operations.Page, error) {
 	}
 	p.Total, p.CatchingUp = r.Themes.TotalCount, !r.IndexStatus.Ready
 	for _, t := range r.Themes.Nodes {
-		p.Links = append(p.Links, link{t.Label, pathOf(t.Url), t.Definition})
+		p.Links = append(p.Links, link{Text: t.Label, URL: pathOf(t.Url), Note: t.Definition, NoteLang: textLanguage})
 	}
 	return r.Themes.PageInfo, nil
 }
@@ -155,7 +157,7 @@ func listOrganisations(v *visit, p *listPage, after string) (operations.Page, er
 	}
 	p.Total, p.CatchingUp = r.Organisations.TotalCount, !r.IndexStatus.Ready
 	for _, o := range r.Organisations.Nodes {
-		p.Links = append(p.Links, link{o.Name, pathOf(o.Url), joined(o.Kind, o.City)})
+		p.Links = append(p.Links, link{Text: o.Name, URL: pathOf(o.Url), Note: joined(o.Kind, o.City)})
 	}
 	return r.Organisations.PageInfo, nil
 }
@@ -171,7 +173,7 @@ func listPeople(v *visit, p *listPage, after string) (operations.Page, error) {
 		if w.Organisation != nil {
 			employer = w.Organisation.Name
 		}
-		p.Links = append(p.Links, link{w.Name, pathOf(w.Url), joined(w.Function, employer)})
+		p.Links = append(p.Links, link{Text: w.Name, URL: pathOf(w.Url), Note: joined(w.Function, employer)})
 	}
 	return r.People.PageInfo, nil
 }

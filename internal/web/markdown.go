@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -22,6 +23,9 @@ import (
 type markdown struct {
 	engine goldmark.Markdown
 	policy *bluemonday.Policy
+	// tight finds headings without a space after their signs, as converters write
+	// them; with one sign it may be a hashtag.
+	tight *regexp.Regexp
 }
 
 func newMarkdown() *markdown {
@@ -44,6 +48,7 @@ func newMarkdown() *markdown {
 	return &markdown{
 		engine: goldmark.New(goldmark.WithParser(p), goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify)),
 		policy: allowed(),
+		tight:  regexp.MustCompile(`(?m)^(#{2,6})([^#\s])`),
 	}
 }
 
@@ -55,6 +60,7 @@ func allowed() *bluemonday.Policy {
 	p.AllowElements("p", "br", "hr", "strong", "em", "del", "blockquote", "code", "pre", "ul", "ol", "li",
 		"h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td")
 	p.AllowAttrs("start").Matching(regexp.MustCompile(`^[0-9]{1,9}$`)).OnElements("ol")
+	p.AllowAttrs("tabindex").Matching(regexp.MustCompile(`^0$`)).OnElements("table")
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowAttrs("rel").Matching(regexp.MustCompile(`^` + linkRel + `$`)).OnElements("a")
 	p.AllowURLSchemes("http", "https", "mailto")
@@ -101,7 +107,7 @@ func (m *markdown) html(source string) template.HTML {
 		return paragraphs(source)
 	}
 	var b bytes.Buffer
-	if err := m.engine.Convert([]byte(source), &b); err != nil {
+	if err := m.engine.Convert(m.tight.ReplaceAll([]byte(source), []byte("$1 $2")), &b); err != nil {
 		panic(fmt.Sprintf("web: writing to memory failed: %v", err))
 	}
 	return template.HTML(m.policy.SanitizeBytes(b.Bytes())) //nolint:gosec // sanitised on this line
@@ -144,6 +150,8 @@ func (tame) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 			replaced = append(replaced, replacement{n, lineBreak(v, source)})
 		case *ast.CodeBlock:
 			replaced = append(replaced, replacement{n, asParagraph(v, source)})
+		case *east.Table:
+			v.SetAttributeString("tabindex", []byte("0")) // a wide table is scrolled, also by keyboard
 		case *ast.Link:
 			v.SetAttributeString("rel", []byte(linkRel))
 		case *ast.AutoLink:

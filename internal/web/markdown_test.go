@@ -12,6 +12,8 @@ func TestMarkdown(t *testing.T) {
 		"":                                  "",
 		"gewoon **vet** _schuin_ ~~weg~~":   "<p>gewoon <strong>vet</strong> <em>schuin</em> <del>weg</del></p>\n",
 		"# a\n\n#### b\n\n## c":             "<h3>a</h3>\n<h4>b</h4>\n<h4>c</h4>\n",
+		"##dicht\n\n#hashtag":               "<h3>dicht</h3>\n<p>#hashtag</p>\n",
+		"|a|\n|-|\n|1|":                     "<table tabindex=\"0\">\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n",
 		"###### diep":                       "<h3>diep</h3>\n",
 		"<b>x</b> a<br>b<br/>c<brand>d":     "<p>x a<br>\nb<br>\ncd</p>\n",
 		"<script>alert(1)</script>":         "<p>alert(1)</p>\n",

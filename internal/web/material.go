@@ -18,7 +18,7 @@ func material(v *visit) (answer, error) {
 	m := r.Material
 	return v.record(m.GetUrl(), m.GetTitle(), "/", func(p *recordPage) error {
 		p.Kind, p.Colour = p.T(kindText(m.GetType())), typeWords()[string(m.GetType())]
-		p.Language = m.GetLanguage()
+		p.NameLang, p.TextLang = m.GetLanguage(), m.GetLanguage()
 		p.Lead = v.site.markdown.html(m.GetSummary())
 		p.Date, p.DateISO = v.moment(m.GetPublishedAt())
 		p.parts(v, m)
@@ -49,7 +49,7 @@ func (p *recordPage) caseParts(v *visit, c *operations.CaseParts) {
 	}
 	var partners []link
 	for _, partner := range c.Partners {
-		partners = append(partners, link{partner.Organisation.Name, pathOf(partner.Organisation.Url), partner.Role})
+		partners = append(partners, link{Text: partner.Organisation.Name, URL: pathOf(partner.Organisation.Url), Note: partner.Role})
 	}
 	p.links("fact.partners", partners...)
 	p.links("fact.contacts", personLinks(c.Contacts)...)

@@ -17,7 +17,8 @@ type recordPage struct {
 	Kind     string // in words
 	Colour   string
 	Name     string
-	Language string // of the text, when it is not known to be that of the page
+	NameLang string
+	TextLang string
 	Lead     template.HTML
 	Date     string
 	DateISO  string
@@ -28,6 +29,9 @@ type recordPage struct {
 	Total    int
 	All      string
 }
+
+// textLanguage is the language of the texts of records that name none: all but material.
+const textLanguage = string(dutch)
 
 // fact is one thing known of a record: a text, links, or both.
 type fact struct {
@@ -61,7 +65,7 @@ func (v *visit) record(address, name, section string, fill func(*recordPage) err
 	if to, ok := v.foundAt(address); !ok {
 		return answer{moved: to}, nil
 	}
-	p := &recordPage{layout: v.layout(name), Name: name, Language: string(v.lang)}
+	p := &recordPage{layout: v.layout(name), Name: name, NameLang: string(v.lang), TextLang: textLanguage}
 	p.layout.Section = section
 	if err := fill(p); err != nil {
 		return answer{}, err

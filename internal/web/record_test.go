@@ -181,9 +181,16 @@ func TestPagesLeadToTheirMaterial(t *testing.T) {
 // way round, so that a screen reader speaks it well.
 func TestForeignTextIsMarked(t *testing.T) {
 	w := newWorld(t, circle()...)
-	for target, want := range map[string]string{"/en/casus/de-casus": "nl", "/casus/de-casus": "", "/les/de-les": "en", "/en/les/de-les": ""} {
+	for target, want := range map[string]string{
+		"/en/casus/de-casus": "nl", "/casus/de-casus": "", "/les/de-les": "en", "/en/les/de-les": "", "/en/thema/wonen": "", "/thema/wonen": "",
+	} {
 		if got, _ := attr(w.page(t, target).one("h1", "", ""), "lang"); got != want {
 			t.Errorf("%s: lang of the title %q, want %q", target, got, want)
+		}
+	}
+	for target, want := range map[string]string{"/en/thema/wonen": "nl", "/thema/wonen": "", "/en/casus/de-casus": "nl"} {
+		if got, _ := attr(w.page(t, target).one("div", "class", "lead"), "lang"); got != want {
+			t.Errorf("%s: lang of the text %q, want %q", target, got, want)
 		}
 	}
 }

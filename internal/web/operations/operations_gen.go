@@ -1672,7 +1672,7 @@ func (v *CommonSource) GetUrl() string { return v.Url }
 type Facet struct {
 	// The field.
 	Field FacetField `json:"field"`
-	// The values, most hits first.
+	// The values, most hits first; years the newest first.
 	Buckets []Bucket `json:"buckets"`
 }
 
@@ -4739,7 +4739,7 @@ var AllSearchSort = []SearchSort{
 //
 // The values of one field with the number of hits that have each.
 type StartFacet struct {
-	// The values, most hits first.
+	// The values, most hits first; years the newest first.
 	Buckets []Bucket `json:"buckets"`
 }
 
