@@ -172,8 +172,10 @@ func (v *visit) yearSpan(from, to int) string {
 // label asks what a value is called. A value that nobody may know of keeps its own text.
 func (v *visit) label(p param, value string) (string, error) {
 	switch p.name {
-	case "type", "samenwerking":
-		return v.text(message(map[string]string{"type": "kind.", "samenwerking": "collaboration."}[p.name] + p.outside(value))), nil
+	case "type":
+		return v.text(message("kind." + p.outside(value))), nil
+	case "samenwerking":
+		return v.text(message("collaboration." + p.outside(value))), nil
 	case "thema":
 		r, err := operations.ThemeName(v.Context(), v.client, value)
 		if err != nil || r.Theme == nil {

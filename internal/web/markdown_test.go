@@ -35,7 +35,8 @@ func TestMarkdown(t *testing.T) {
 }
 
 // TestMarkdownStaysQuick: goldmark takes time in the square of the marks of one
-// block (400,000 bytes of "*a_" took 162 seconds), so those are counted first.
+// block (400,000 bytes of "*a_" took 162 seconds), so those are counted first. What is left takes
+// well under a second; the bound leaves room for a busy machine.
 func TestMarkdownStaysQuick(t *testing.T) {
 	m := newMarkdown()
 	for _, bad := range []string{"[", "![", "*a_", "<", "`", "> ", "- ", "[a](", "|a", "\\", "&#", "www.", "**a*", "![[]()", "a@", "~~a~", "a\n", "1. ", "[a]: b\n", "\t", " - a\n  "} {
@@ -46,7 +47,7 @@ func TestMarkdownStaysQuick(t *testing.T) {
 			}
 			begin := time.Now()
 			m.html(source.String())
-			if took := time.Since(begin); took > 3*time.Second {
+			if took := time.Since(begin); took > 20*time.Second {
 				t.Errorf("%d bytes of %q in blocks of %d took %v", source.Len(), bad, block, took)
 			}
 		}

@@ -180,13 +180,11 @@ func enums[E ~string](values []string) []E {
 
 // address writes the state, always in the same order.
 func (s state) address() string {
-	var b strings.Builder
+	var set []string
 	add := func(name, value string) {
-		if value == "" {
-			return
+		if value != "" {
+			set = append(set, name+"="+url.QueryEscape(value))
 		}
-		b.WriteString(map[bool]string{true: "?", false: "&"}[b.Len() == 0])
-		b.WriteString(name + "=" + url.QueryEscape(value))
 	}
 	add(paramQuery, s.query)
 	for _, p := range params() {
@@ -198,10 +196,10 @@ func (s state) address() string {
 	add(paramTo, yearText(s.to))
 	add(paramSort, sortWords()[s.sort])
 	add(paramAfter, s.after)
-	if b.Len() == 0 {
+	if len(set) == 0 {
 		return "/?" + paramQuery + "=" // all material, not the start page
 	}
-	return "/" + b.String()
+	return "/?" + strings.Join(set, "&")
 }
 
 func yearText(n int) string {

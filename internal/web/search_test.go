@@ -257,6 +257,13 @@ func TestFormsWorkWithoutAScript(t *testing.T) {
 	}
 }
 
+func BenchmarkSearchPage(b *testing.B) {
+	w := newWorld(b, many()...)
+	for b.Loop() {
+		w.page(b, "/?q=zonneweide&type=casus")
+	}
+}
+
 func FuzzSearchAddress(f *testing.F) {
 	w := newWorld(f)
 	for _, seed := range []string{

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	_ "time/tzdata" // meetings are shown in Dutch time, also where no zones are installed
@@ -107,7 +108,8 @@ func (s *site) serve(lang language, h handler) http.Handler {
 			a = v.failed(err)
 		}
 		if a.moved != "" {
-			http.Redirect(w, r, lang.prefix()+a.moved, http.StatusMovedPermanently)
+			to := url.URL{Path: lang.prefix() + a.moved} // escapes what a browser could take for another host
+			http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
 			return
 		}
 		s.write(w, v, a)
