@@ -307,9 +307,13 @@ func (x *Index) close() error {
 	x.done.Wait()
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	// What does not reach the disk in time is followed again at the next start.
+	ctx, cancel := context.WithTimeout(context.Background(), 1500*time.Millisecond)
 	defer cancel()
 	flushed := x.current.flush(ctx)
+	if errors.Is(flushed, context.DeadlineExceeded) {
+		flushed = nil
+	}
 	x.views.close()
 	return errors.Join(ioError(flushed, x.dir), x.current.release(), x.lock.Unlock())
 }
