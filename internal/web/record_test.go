@@ -127,6 +127,45 @@ func TestRecordPages(t *testing.T) {
 	}
 }
 
+func TestPublicationAndPresentation(t *testing.T) {
+	old := &kb.Publication{Common: kb.Common{Head: published("oud"), Title: "De oude druk", Language: "nl"}}
+	w := newWorld(t,
+		old,
+		&kb.Publication{
+			Common: kb.Common{
+				Head: published("rapport"), Title: "Het rapport", Language: "nl", Licence: "CC BY 4.0", ReviewBy: "2027-01",
+				Collaboration: kb.CollaborationSociety,
+			},
+			PublicationKind: "rapport", Authors: []string{"A. Schrijver", "B. Schrijver"}, Publisher: "Uitgeverij", Issued: "2023", Pages: 1234,
+			ISBN: "978-0-306-40615-7", DOI: "10.1000/182", Abstract: "Kort gezegd.", Replaces: old.ID,
+		},
+		&kb.Presentation{
+			Common:  kb.Common{Head: published("praatje"), Title: "Het praatje", Language: "nl"},
+			GivenAt: "2024-03-01", Pillar: kb.PillarProjectVisit, Slides: 12, Takeaways: []string{"Onthoud dit"},
+		},
+	)
+	d := w.page(t, "/publicatie/rapport")
+	want := map[string]string{
+		"Soort": "rapport", "Auteurs": "A. Schrijver; B. Schrijver", "Uitgever": "Uitgeverij", "Verschenen": "2023", "Aantal bladzijden": "1.234",
+		"ISBN": "978-0-306-40615-7", "DOI": "10.1000/182", "Vervangt": "De oude druk", "Licentie": "CC BY 4.0",
+		"Samenwerking": "Met inwoners, bedrijven en instellingen", "Laatst gewijzigd": "12 maart 2024", "Wordt herzien op": "januari 2027",
+	}
+	if diff := cmp.Diff(want, facts(d)); diff != "" {
+		t.Errorf("publication (-want +got):\n%s", diff)
+	}
+	var doi bool
+	for _, a := range d.all("a", "", "") {
+		doi = doi || href(a) == "https://doi.org/10.1000/182"
+	}
+	if !doi {
+		t.Error("the DOI leads nowhere")
+	}
+	want = map[string]string{"Given on": "1 March 2024", "Part of the meeting": "Project visit", "Number of slides": "12", "Last changed": "12 March 2024"}
+	if diff := cmp.Diff(want, facts(w.page(t, "/en/presentatie/praatje"))); diff != "" {
+		t.Errorf("presentation (-want +got):\n%s", diff)
+	}
+}
+
 func TestProgrammeByPillar(t *testing.T) {
 	w := newWorld(t, circle()...)
 	d := w.page(t, "/bijeenkomst/dag")
