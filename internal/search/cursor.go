@@ -63,7 +63,8 @@ func decodeCursor(text string, request uint64) (*cursor, error) {
 			id: [16]byte(b[41:57]), copy: b[57] == 1, title: string(b[cursorFixed:]),
 		},
 	}
-	if c.request != request || math.IsNaN(c.key.score) || !utf8.ValidString(c.key.title) {
+	// base64 reads over line ends, so that more than one text would mean this place.
+	if c.request != request || math.IsNaN(c.key.score) || !utf8.ValidString(c.key.title) || c.encode() != text {
 		return nil, invalid
 	}
 	return c, nil
