@@ -124,10 +124,11 @@ func regionColumn(code string) (column, bool) {
 }
 
 // encodeDate writes a time as text of fixed length that sorts like it: seconds
-// since the year 1, since no term may hold the separator as a byte.
+// since the year 1, since no term may hold the separator as a byte. A time before
+// the year 1 or after 9999 is taken for the first or last moment of them.
 func encodeDate(t time.Time) string {
 	const digits = "0123456789abcdef"
-	s := uint64(t.Unix() + yearOne)
+	s := uint64(min(max(t.Unix(), -yearOne), year10000-1) + yearOne)
 	var b [12]byte
 	for i := len(b) - 1; i >= 0; i-- {
 		b[i] = digits[s&15]
@@ -136,8 +137,10 @@ func encodeDate(t time.Time) string {
 	return string(b[:])
 }
 
-// yearOne is the seconds from the start of the year 1 to 1970.
-const yearOne = 62135596800
+const (
+	yearOne   = 62135596800  // seconds from the start of the year 1 to 1970
+	year10000 = 253402300800 // seconds from 1970 to the start of the year 10000
+)
 
 func decodeDate(s string) (unix int64, ok bool) {
 	var n uint64

@@ -1,0 +1,198 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"leerkring/internal/kb"
+)
+
+// anyDate draws a time of the years 1 to 9999.
+func anyDate(t *rapid.T, label string) time.Time {
+	return time.Unix(rapid.Int64Range(-yearOne, 253402300799).Draw(t, label), 0).UTC()
+}
+
+func TestDatesComeBackAndSortAsText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := anyDate(t, "a"), anyDate(t, "b")
+		x, y := encodeDate(a), encodeDate(b)
+		if got, ok := decodeDate(x); !ok || got != a.Unix() {
+			t.Fatalf("%s is written as %q and read as %d, %v", a, x, got, ok)
+		}
+		if cmp.Compare(x, y) != a.Compare(b) {
+			t.Fatalf("%s and %s sort as %q and %q", a, b, x, y)
+		}
+	})
+}
+
+func TestDatesAtTheEdges(t *testing.T) {
+	last := ""
+	for _, s := range []string{
+		"0001-01-01T00:00:00Z", "0001-01-01T00:00:01Z", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z",
+		"1970-01-01T00:00:01Z", "2038-01-19T03:14:08Z", "9999-12-31T23:59:59Z",
+	} {
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := encodeDate(at)
+		if text <= last || len(text) != 12 {
+			t.Errorf("%s is %q, after %q", s, text, last)
+		}
+		last = text
+		unix, _ := decodeDate(text)
+		if got := yearText(time.Unix(unix, 0).UTC().Year()); got != s[:4] {
+			t.Errorf("the year of %s is %q", s, got)
+		}
+	}
+}
+
+// A date of the year 0, which JSON can hold, came back as one of eight million
+// years from now, on top of the newest; one just outside the year 9999 had the
+// year 0.
+func TestDatesOutsideTheCalendarAreItsEnds(t *testing.T) {
+	for year, want := range map[int]string{-5: "0001", 0: "0001", 9999: "9999", 10000: "9999", 300000: "9999"} {
+		unix, ok := decodeDate(encodeDate(time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)))
+		if got := yearText(time.Unix(unix, 0).UTC().Year()); !ok || got != want {
+			t.Errorf("year %d is %q, want %q", year, got, want)
+		}
+	}
+}
+
+func TestDatesThatAreNone(t *testing.T) {
+	for _, s := range []string{"", "0", "00000000000", "0000000000000", "00000000000g", "00000000000A", "-00000000001", "00000 000000"} {
+		if got, ok := decodeDate(s); ok {
+			t.Errorf("%q is read as %d", s, got)
+		}
+	}
+}
+
+// Lengths lose at most 1/64, and never change places.
+func TestLengthsComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var in [4]int
+		for i := range in {
+			in[i] = rapid.OneOf(rapid.IntRange(0, 300), rapid.IntRange(0, 5_000_000)).Draw(t, "length")
+		}
+		got, ok := decodeLengths(encodeLengths(in))
+		if !ok {
+			t.Fatalf("%v is written as %q", in, encodeLengths(in))
+		}
+		for i, n := range in {
+			back := int(got[i])
+			if back > n || n-back > n/64 || (n < 128 && back != n) {
+				t.Fatalf("length %d came back as %d", n, back)
+			}
+			for j, other := range in {
+				if n < other && got[i] > got[j] {
+					t.Fatalf("lengths %d and %d came back as %d and %d", n, other, back, got[j])
+				}
+			}
+		}
+	})
+}
+
+func TestLengthsThatAreNone(t *testing.T) {
+	for _, s := range []string{"", "01", "010203", "0x020304", "0102030G", "ffffffffffffffffffffff01020304", "80808080"} {
+		if got, ok := decodeLengths(s); ok {
+			t.Errorf("%q is read as %v", s, got)
+		}
+	}
+}
+
+func FuzzValuesOfADamagedSegment(f *testing.F) {
+	f.Add("01020304")
+	f.Add("ff")
+	f.Fuzz(func(t *testing.T, s string) {
+		if unix, ok := decodeDate(s); ok && encodeDate(time.Unix(unix, 0)) != s && unix < 253402300800 {
+			t.Errorf("%q is read as a date that is written as %q", s, encodeDate(time.Unix(unix, 0)))
+		}
+		if lengths, ok := decodeLengths(s); ok && len(s) < 2*len(lengths) {
+			t.Errorf("%q is read as %v", s, lengths)
+		}
+	})
+}
+
+func TestTitleKeys(t *testing.T) {
+	for title, want := range map[string]string{
+		"":                            "",
+		"!?…":                         "",
+		"De boot":                     "boot",
+		"HET  Huis":                   "huis",
+		"Een, twee":                   "twee",
+		"Één auto":                    "auto",
+		"The city":                    "city",
+		"An apple":                    "apple",
+		"A":                           "a",
+		"De":                          "de",
+		"De de-escalatie":             "de escalatie",
+		"Deventer":                    "deventer",
+		"Hetze":                       "hetze",
+		"“De” kans":                   "kans",
+		"«Ñandú» — 's nachts":         "nandu s nachts",
+		"'s-Hertogenbosch":            "s hertogenbosch",
+		"(2024) Økonomie & ﬁets":      "2024 okonomie fiets",
+		"\xff\xfe kapot":              "kapot",
+		strings.Repeat("a", 61):       strings.Repeat("a", 60),
+		"a" + strings.Repeat("α", 40): "a" + strings.Repeat("α", 29),
+		"東" + strings.Repeat("京", 30): "東" + strings.Repeat("京", 19),
+	} {
+		if got := titleKey(title); got != want {
+			t.Errorf("%q sorts as %q, want %q", title, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		title := rapid.String().Draw(t, "title")
+		if key := titleKey(title); len(key) > 60 || len(key) > maxTitleKey || !utf8.ValidString(key) || strings.HasPrefix(key, " ") {
+			t.Fatalf("%q sorts as %q", title, key)
+		}
+	})
+}
+
+func TestRegionColumns(t *testing.T) {
+	for code, want := range map[string]column{"GM0363": colMunicipality, "PV27": colProvince, "AM19": colLabourMarketRegion, "CR23": colCOROP} {
+		if got, ok := regionColumn(code); !ok || got != want {
+			t.Errorf("%s stands in column %d, %v, want %d", code, got, ok, want)
+		}
+	}
+	for _, code := range []string{"", "GM", "XX01", "gm0363", "PV27 "} {
+		if got, ok := regionColumn(code); ok {
+			t.Errorf("%q stands in column %d", code, got)
+		}
+	}
+}
+
+// Each value is one term, also when someone puts the separator in a value.
+func TestValueList(t *testing.T) {
+	org, person, other := kb.DeriveID("test", "org"), kb.DeriveID("test", "person"), kb.DeriveID("test", "other")
+	d := kb.Document{
+		Record: kb.DeriveID("test", "doc"), Kind: kb.KindMeeting, Access: []string{"public", "team"}, Title: "De boot",
+		Themes:  []kb.Term{{Value: "wonen", Texts: []string{"Wonen"}}, {Value: "a" + separator + "kCASE"}, {Value: ""}, {Value: separator}},
+		Regions: []string{"GM0363", "PV27", "AM19", "CR23", "XX1"}, Organisations: []kb.ID{org}, People: []kb.ID{person},
+		Collaboration: kb.CollaborationRegional, Language: "nl", Circle: other, RegionKind: kb.Province, Refers: []kb.ID{org, other},
+		Date: time.Unix(0, 0),
+	}
+	var got []string
+	for _, token := range (splitAnalyzer{}).Analyze([]byte(valueList(&d, [4]int{1, 2, 3, 4}))) {
+		got = append(got, string(token.Term))
+	}
+	want := []string{
+		"k" + string(kb.KindMeeting), "apublic", "ateam", "twonen", "takCASE", "gGM0363", "pPV27", "lAM19", "cCR23",
+		"o" + string(org), "e" + string(person), "b" + string(kb.CollaborationRegional), "ynl", "i" + string(other),
+		"z" + string(kb.Province), "R" + string(org), "R" + string(other), "D000e7791f700", "Tboot", "L01020304",
+	}
+	got = slices.DeleteFunc(got, func(s string) bool { return s == "t" })
+	if d := gocmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	if len(columnLetters) != int(numColumns) {
+		t.Errorf("%d letters for %d columns", len(columnLetters), numColumns)
+	}
+}
