@@ -85,6 +85,9 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	lang := languageOf(ctx)
 	switch coded, isCoded := errors.AsType[*kb.Error](err); {
 	case isCoded && coded.Code != kb.Internal && coded.Code != kb.Damaged:
+		if coded.Cause != nil {
+			p.log.WarnContext(ctx, "graphql: a field could not be answered", "code", coded.Code, "path", out.Path.String(), "cause", coded.Cause)
+		}
 		out.Message, out.Extensions = coded.Text.In(lang), extensions(err, coded, lang)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		out.Message = kb.Text{NL: "De vraag duurde te lang en is afgebroken.", EN: "The request took too long and was cut off."}.In(lang)

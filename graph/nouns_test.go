@@ -113,6 +113,13 @@ func TestNouns(t *testing.T) {
 			`{"name":"Haaren","succeededBy":[{"name":"Oisterwijk"},{"name":"Vught"},{"name":"Boxtel"},{"name":"Tilburg"}]}`,
 		},
 		{
+			"a region by its slug, before what its name means now", `{ r: region(code: "gemeente-de-friese-meren") { code succeededBy { code } } }`,
+			`{"code":"GM1921","succeededBy":[{"code":"GM1940"}]}`,
+		},
+		{
+			"a region by its name", `{ r: region(code: "gemeente Den Bosch") { code } }`, `{"code":"GM0796"}`,
+		},
+		{
 			"organisation", `{ r: organisation(slug: "bureau") { name also kind tooi city website validFrom validTo region { name } members { name region { name } } } }`,
 			`{"name":"Bureau","also":["B"],"kind":"samenwerking","tooi":"https://example.org/b","city":"Den Haag","website":"https://bureau.example",
 			"validFrom":"2001","validTo":"2030","region":{"name":"Den Haag"},"members":[{"name":"Lid","region":null}]}`,

@@ -47,8 +47,13 @@ func (r queryResolver) Theme(ctx context.Context, slug string) (*kb.Theme, error
 	return bySlug[*kb.Theme](ctx, r.library, kb.KindTheme, slug)
 }
 
-// Region is the resolver of region.
+// Region is the resolver of region. A slug goes before a name: a municipality
+// that was renamed keeps its own page.
 func (r queryResolver) Region(ctx context.Context, code string) (*kb.Region, error) {
+	g, err := bySlug[*kb.Region](ctx, r.library, kb.KindRegion, code)
+	if err != nil || g != nil {
+		return g, err
+	}
 	return regionOf(ctx, r.regionCode(code))
 }
 

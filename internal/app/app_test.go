@@ -334,6 +334,7 @@ func TestSitesThatCannotBe(t *testing.T) {
 	for _, site := range []app.Site{
 		{Addr: "127.0.0.1:0", BaseURL: "kennis.voorbeeld.nl"},
 		{Addr: "127.0.0.1:0", BaseURL: "javascript:alert(1)"},
+		{Addr: "127.0.0.1:0", BaseURL: "https://voorbeeld.nl/kennis"},
 		{Addr: "127.0.0.1:0", Origins: []string{"*"}},
 		{Addr: "hier"},
 	} {

@@ -57,10 +57,10 @@ func (a *App) Serve(ctx context.Context, site Site, started func(url string)) er
 
 // prepare sees to it that there is something to serve.
 func (a *App) prepare(ctx context.Context, site Site) (http.Handler, error) {
-	if u, err := url.Parse(site.BaseURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+	if u, err := url.Parse(site.BaseURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" {
 		return nil, kb.Errorf(kb.Invalid, kb.Text{
-			NL: "%q is geen webadres voor --base-url. Een webadres begint met http:// of https://, zoals https://kennis.voorbeeld.nl.",
-			EN: "%q is no web address for --base-url. A web address begins with http:// or https://, like https://kennis.example.nl.",
+			NL: "%q is geen webadres voor --base-url. Een webadres begint met http:// of https:// en heeft geen pad, zoals https://kennis.voorbeeld.nl.",
+			EN: "%q is no web address for --base-url. A web address begins with http:// or https:// and has no path, like https://kennis.example.nl.",
 		}, site.BaseURL)
 	}
 	handler, err := a.handler(site)

@@ -345,9 +345,9 @@ type Query {
     slug: String!
   ): Theme
 
-  "The region with this code, or null."
+  "The region with this code, slug or name, or null."
   region(
-    "The CBS code of a municipality (GM), province (PV), COROP region (CR) or labour-market region (AM), like GM0363."
+    "The CBS code of a municipality (GM), province (PV), COROP region (CR) or labour-market region (AM), like GM0363; or the slug in the address of the region; or its name."
     code: String!
   ): Region
 
