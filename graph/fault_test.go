@@ -47,7 +47,7 @@ func TestFaults(t *testing.T) {
 			func(context.Context) error {
 				return kb.Wrap(errors.New("dial 10.0.0.7"), kb.Unavailable, kb.Text{NL: "De index is er niet.", EN: "No index."})
 			},
-			"UNAVAILABLE", "De index is er niet.", "",
+			"UNAVAILABLE", "De index is er niet.", "10.0.0.7",
 		},
 		{
 			"an invalid record",
