@@ -64,8 +64,8 @@ type Index struct {
 	lock        *flock.Flock
 	views       *views
 
-	mu      sync.Mutex // held while committing and swapping
-	current *generation
+	mu      sync.Mutex  // held while committing and swapping
+	current *generation // nil once closed
 
 	stop   chan struct{}
 	done   sync.WaitGroup
@@ -252,10 +252,14 @@ func (x *Index) removeOthers(keep string) {
 }
 
 // Commit makes a step visible to searches. When it fails, the step may or may
-// not be visible: ask Position and commit again.
+// not be visible: ask Position and commit again. Unavailable after Close, like
+// every other use.
 func (x *Index) Commit(ctx context.Context, step kb.Step) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.current == nil {
+		return stopping()
+	}
 	if err := x.current.commit(ctx, step); err != nil {
 		return ioError(err, x.dir)
 	}
@@ -269,6 +273,9 @@ func (x *Index) Position() kb.Seq { return x.views.position() }
 func (x *Index) Flush(ctx context.Context) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.current == nil {
+		return stopping()
+	}
 	return ioError(x.current.flush(ctx), x.dir)
 }
 
@@ -315,5 +322,7 @@ func (x *Index) close() error {
 		flushed = nil
 	}
 	x.views.close()
-	return errors.Join(ioError(flushed, x.dir), x.current.release(), x.lock.Unlock())
+	last := x.current
+	x.current = nil
+	return errors.Join(ioError(flushed, x.dir), last.release(), x.lock.Unlock())
 }

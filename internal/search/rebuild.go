@@ -15,6 +15,12 @@ type Rebuild struct {
 
 // Rebuild starts an empty generation beside the current one.
 func (x *Index) Rebuild() (*Rebuild, error) {
+	x.mu.Lock()
+	closed := x.current == nil
+	x.mu.Unlock()
+	if closed {
+		return nil, stopping()
+	}
 	g, err := x.create()
 	if err != nil {
 		return nil, err
@@ -42,17 +48,25 @@ func (r *Rebuild) Position() kb.Seq {
 // Swap puts the new generation in the place of the old one, durably. Searches
 // and cursors that are under way end on the old one, which is then removed. The
 // caller sees to it that nothing is committed to the old one since it last
-// caught up with the new one.
+// caught up with the new one, and discards a generation whose Swap failed.
 func (r *Rebuild) Swap() error {
 	r.x.mu.Lock()
 	defer r.x.mu.Unlock()
+	if r.x.current == nil {
+		return stopping()
+	}
 	if err := r.x.makeCurrent(r.g); err != nil {
 		return err
 	}
 	old := r.x.current
 	r.x.current = r.g
 	old.drop = true
-	return errors.Join(r.x.refresh(), old.release())
+	// The new one is current now, whatever goes wrong: sweep tries again to read
+	// it, and the next Open removes what is left of the old one.
+	if err := errors.Join(r.x.refresh(), old.release()); err != nil {
+		r.x.opts.Log.Error("the old search index could not be let go", "err", err)
+	}
+	return nil
 }
 
 // Discard gives up on the new generation.

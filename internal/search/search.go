@@ -43,7 +43,12 @@ func (x *Index) viewFor(r *request, text string) (*view, *key, error) {
 	if v := x.views.acquire(); v != nil {
 		return v, after, nil
 	}
-	return nil, nil, kb.Errorf(kb.Unavailable, kb.Text{NL: "Zoeken kan nu niet: Leerkring wordt gestopt.", EN: "Searching is not possible now: Leerkring is stopping."})
+	return nil, nil, stopping()
+}
+
+// stopping is the answer of an index that was closed.
+func stopping() error {
+	return kb.Errorf(kb.Unavailable, kb.Text{NL: "Zoeken kan nu niet: Leerkring wordt gestopt.", EN: "Searching is not possible now: Leerkring is stopping."})
 }
 
 // run is one search on one view.

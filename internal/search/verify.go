@@ -51,7 +51,7 @@ func (d *Differences) None() bool {
 func (x *Index) Compare(ctx context.Context, each func(yield func(kb.Document) error) error) (*Differences, error) {
 	v := x.views.acquire()
 	if v == nil {
-		return nil, errors.New("the index is closed")
+		return nil, stopping()
 	}
 	defer x.views.release(v)
 	sums, twice, err := v.checksums(ctx)
@@ -129,6 +129,9 @@ func checksum(card, body []byte) uint64 {
 func (x *Index) Referring(ids []kb.ID) ([]kb.ID, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.current == nil {
+		return nil, stopping()
+	}
 	return x.current.referring(ids)
 }
 
