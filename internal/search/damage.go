@@ -91,10 +91,11 @@ func examineRoot(name string) (segments map[string]bool, err error) {
 		if size := tx.Size(); size > info.Size() {
 			return fmt.Errorf("root.bolt has %d bytes of %d", info.Size(), size)
 		}
-		if err := tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return walkBucket(b, segments, 0) }); err != nil {
+		known, err := examinePages(tx, name)
+		if err != nil {
 			return err
 		}
-		if err := examinePages(tx, name); err != nil {
+		if err := tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return walkBucket(b, known, segments, 0) }); err != nil {
 			return err
 		}
 		// Every page is now known to be readable and to be the one it should be, so
@@ -108,46 +109,110 @@ func examineRoot(name string) (segments map[string]bool, err error) {
 	return segments, err
 }
 
-// examinePages compares what the pages in use say of themselves, in the 16 bytes
-// at their start (bbolt/internal/common/page.go), with where they lie: bolt's own
-// check panics on a page with another number, and walks for ever over one that
-// says it goes on for billions of pages.
-func examinePages(tx *bolt.Tx, name string) error {
+// pages are the pages in use of a root.bolt: whether each holds keys, as leaves
+// and branches of its trees do, and what branch each is below.
+type pages struct {
+	tree   map[uint64]bool
+	parent map[uint64]uint64
+}
+
+// Sizes in a page (bbolt/internal/common/page.go): the header is its number, its
+// flags, its count of elements and how many further pages it takes; a branch
+// element ends with the number of the page below.
+const (
+	pageHeader    = 16
+	branchElement = 16
+)
+
+// examinePages compares what pages say of themselves with where they lie, and
+// sees to it that no branch leads back to itself: bolt panics on the one, where
+// nobody can catch it, and goes round for ever in the other.
+func examinePages(tx *bolt.Tx, name string) (*pages, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = f.Close() }()
+	out := &pages{tree: map[uint64]bool{}, parent: map[uint64]uint64{}}
 	size := int64(tx.DB().Info().PageSize)
-	pages := tx.Size() / size
-	for id := int64(0); id < pages; {
+	count := tx.Size() / size
+	for id := int64(0); id < count; {
 		info, err := tx.Page(int(id))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if info.Type == "free" {
 			id++
 			continue
 		}
-		var header [16]byte
-		if _, err := f.ReadAt(header[:], id*size); err != nil {
-			return err
-		}
-		number, more := binary.NativeEndian.Uint64(header[:]), int64(binary.NativeEndian.Uint32(header[12:]))
-		longest := pages - id
+		longest := count - id
 		if info.Type == "meta" {
 			longest = 1
 		}
-		if number != uint64(id) || more >= longest || strings.HasPrefix(info.Type, "unknown") {
-			return fmt.Errorf("root.bolt: page %d of %d says it is page %d, %s, with %d more", id, pages, number, info.Type, more)
+		pages := int64(info.OverflowCount) + 1
+		if pages > longest || strings.HasPrefix(info.Type, "unknown") {
+			return nil, fmt.Errorf("root.bolt: page %d of %d is %s and takes %d pages", id, count, info.Type, pages)
 		}
-		id += 1 + more
+		if err := out.examine(io.NewSectionReader(f, id*size, pages*size), uint64(id), info.Type); err != nil {
+			return nil, err
+		}
+		id += pages
+	}
+	return out, out.hangTogether()
+}
+
+// examine takes in one page and those that follow it.
+func (p *pages) examine(r *io.SectionReader, id uint64, kind string) error {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	if number := binary.NativeEndian.Uint64(b); number != id {
+		return fmt.Errorf("root.bolt: page %d says it is page %d", id, number)
+	}
+	p.tree[id] = kind == "leaf" || kind == "branch"
+	if kind != "branch" {
+		return nil
+	}
+	end := pageHeader + branchElement*int(binary.NativeEndian.Uint16(b[10:]))
+	if end == pageHeader || end > len(b) {
+		return fmt.Errorf("root.bolt: branch page %d of %d bytes has %d of elements", id, len(b), end-pageHeader)
+	}
+	for i := pageHeader; i < end; i += branchElement {
+		child := binary.NativeEndian.Uint64(b[i+8:])
+		if _, ok := p.parent[child]; ok {
+			return fmt.Errorf("root.bolt: page %d is below two branches", child)
+		}
+		p.parent[child] = id
+	}
+	return nil
+}
+
+// hangTogether reports whether branches lead to pages of keys, and never round.
+func (p *pages) hangTogether() error {
+	for child, id := range p.parent {
+		if !p.tree[child] {
+			return fmt.Errorf("root.bolt: page %d leads to page %d, which holds no keys", id, child)
+		}
+		for steps := 0; ; steps++ {
+			above, ok := p.parent[id]
+			if !ok {
+				break
+			}
+			if steps > len(p.parent) {
+				return fmt.Errorf("root.bolt: page %d leads back to itself", id)
+			}
+			id = above
+		}
 	}
 	return nil
 }
 
 // walkBucket reads every key and value below a bucket.
-func walkBucket(b *bolt.Bucket, segments map[string]bool, depth int) error {
+func walkBucket(b *bolt.Bucket, known *pages, segments map[string]bool, depth int) error {
+	if root := uint64(b.Root()); root != 0 && !known.tree[root] { // 0: within its parent
+		return fmt.Errorf("root.bolt: a bucket begins at page %d, which holds no keys", root)
+	}
 	if depth > 16 {
 		return errors.New("root.bolt: buckets nested too deep")
 	}
@@ -162,6 +227,6 @@ func walkBucket(b *bolt.Bucket, segments map[string]bool, depth int) error {
 		if child == nil {
 			return errors.New("root.bolt: a bucket is gone")
 		}
-		return walkBucket(child, segments, depth+1)
+		return walkBucket(child, known, segments, depth+1)
 	})
 }

@@ -1,6 +1,9 @@
 package search
 
 import (
+	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	bolt "go.etcd.io/bbolt"
 
 	"leerkring/internal/kb"
 )
@@ -87,6 +91,57 @@ func TestFlippedPageHeaders(t *testing.T) {
 	if _, err := examineRoot(name); err != nil {
 		t.Errorf("put back as it was: %v", err)
 	}
+}
+
+// A branch that led back to itself, and a bucket that began at a page without
+// keys, had bolt go round until memory ran out.
+func TestPagesThatLeadRound(t *testing.T) {
+	for name, harm := range map[string]func(b []byte, page int) (at int, child uint64){
+		"to itself":       func(_ []byte, page int) (int, uint64) { return page*os.Getpagesize() + pageHeader + 8, uint64(page) },
+		"to a meta page":  func(_ []byte, page int) (int, uint64) { return page*os.Getpagesize() + pageHeader + 8, 0 },
+		"out of the file": func(_ []byte, page int) (int, uint64) { return page*os.Getpagesize() + pageHeader + 8, 1 << 40 },
+		"to another child": func(b []byte, page int) (int, uint64) {
+			at := page*os.Getpagesize() + pageHeader + 8
+			return at, binary.NativeEndian.Uint64(b[at+branchElement:])
+		},
+		"from the bucket": func(b []byte, page int) (int, uint64) {
+			at := bytes.Index(b, append([]byte("keys"), binary.NativeEndian.AppendUint64(nil, uint64(page))...))
+			return at + 4, 1
+		},
+	} {
+		file := filepath.Join(t.TempDir(), "root.bolt")
+		page := boltWithBranch(t, file)
+		b := readFile(t, file)
+		at, child := harm(b, page)
+		binary.NativeEndian.PutUint64(b[at:], child)
+		writeFile(t, file, b)
+		if _, err := examineRoot(file); err == nil {
+			t.Errorf("a branch %s was not noticed", name)
+		}
+	}
+}
+
+// boltWithBranch makes a good bolt file with a branch page and gives its number.
+func boltWithBranch(t *testing.T, name string) (page int) {
+	t.Helper()
+	db, err := bolt.Open(name, 0o600, &bolt.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		b, err := tx.CreateBucket([]byte("keys"))
+		for i := 0; err == nil && i < 1000; i++ {
+			err = b.Put(fmt.Appendf(nil, "key %04d", i), []byte("0.zap"))
+		}
+		return err
+	})
+	if err = errors.Join(err, db.View(func(tx *bolt.Tx) error { page = int(tx.Bucket([]byte("keys")).Root()); return nil }), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if segments, err := examineRoot(name); err != nil || len(segments) != 1 {
+		t.Fatalf("whole: %v, %v", segments, err)
+	}
+	return page
 }
 
 // FuzzExamineRoot writes over a good root.bolt: whatever comes of it, the process goes on.
