@@ -86,7 +86,7 @@ func bestPiece(text string, places []place, max int) (start, end int) {
 		for j := i; j < len(places) && places[j].end-places[i].start <= max; j++ {
 			if bit := uint64(1) << (places[j].term % 64); seen&bit == 0 {
 				seen |= bit
-				score += 100
+				score += max // more than there can be words in a piece
 			}
 			score++
 		}
