@@ -36,6 +36,12 @@ func (f *File) check(c *checker) {
 	if f.Size < 0 {
 		c.add("size", Text{"kan niet negatief zijn", "cannot be negative"})
 	}
+	if f.Pages < 0 {
+		c.add("pages", Text{"kan niet negatief zijn", "cannot be negative"})
+	}
+	if f.Language != "" && !validLanguage(f.Language) {
+		c.add("language", Text{"is geen taalcode zoals nl of en", "is not a language tag like nl or en"})
+	}
 	if len(f.SHA256) != 64 || strings.Trim(f.SHA256, "0123456789abcdef") != "" {
 		c.add("sha256", Text{"is geen SHA-256 in hexadecimalen", "is not a SHA-256 in hexadecimal"})
 	}

@@ -73,4 +73,7 @@ func (r *Region) check(c *checker) {
 	c.regions("succeededBy", r.SucceededBy)
 	c.date("validFrom", r.ValidFrom)
 	c.date("validTo", r.ValidTo)
+	if r.Population < 0 {
+		c.add("population", Text{"kan niet negatief zijn", "cannot be negative"})
+	}
 }
