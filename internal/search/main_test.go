@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -72,12 +73,18 @@ func generations(tb testing.TB, dir string) []string {
 	return list
 }
 
-// at is a clock that stands still until it is set.
-type at struct{ now time.Time }
+// at is a clock that stands still until it is advanced.
+type at struct{ nanos atomic.Int64 }
 
-func (a *at) Now() time.Time { return a.now }
+func newClock() *at {
+	a := &at{}
+	a.nanos.Store(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano())
+	return a
+}
 
-func newClock() *at { return &at{time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)} }
+func (a *at) Now() time.Time { return time.Unix(0, a.nanos.Load()) }
+
+func (a *at) advance(d time.Duration) { a.nanos.Add(int64(d)) }
 
 func writeFile(tb testing.TB, name string, data []byte) {
 	tb.Helper()
