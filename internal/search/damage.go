@@ -118,10 +118,16 @@ type pages struct {
 
 // Sizes in a page (bbolt/internal/common/page.go): the header is its number, its
 // flags, its count of elements and how many further pages it takes; a branch
-// element ends with the number of the page below.
+// element ends with the number of the page below, a leaf element has flags, the
+// distance to its key, and the sizes of key and value; the value of a bucket is
+// the number of its first page, or 0 and a leaf after the bucket's header.
 const (
 	pageHeader    = 16
 	branchElement = 16
+	leafElement   = 16
+	bucketHeader  = 16
+	leafPage      = 2 // flag of a page
+	bucketLeaf    = 1 // flag of a leaf element
 )
 
 // examinePages compares what pages say of themselves with where they lie, and
@@ -171,6 +177,9 @@ func (p *pages) examine(r *io.SectionReader, id uint64, kind string) error {
 		return fmt.Errorf("root.bolt: page %d says it is page %d", id, number)
 	}
 	p.tree[id] = kind == "leaf" || kind == "branch"
+	if kind == "leaf" {
+		return examineLeaf(b)
+	}
 	if kind != "branch" {
 		return nil
 	}
@@ -184,6 +193,38 @@ func (p *pages) examine(r *io.SectionReader, id uint64, kind string) error {
 			return fmt.Errorf("root.bolt: page %d is below two branches", child)
 		}
 		p.parent[child] = id
+	}
+	return nil
+}
+
+// examineLeaf sees to it that keys and values lie within their leaf, and that the
+// small buckets among them, which have no page of their own, are leaves too.
+func examineLeaf(b []byte) error {
+	count := int(binary.NativeEndian.Uint16(b[10:]))
+	if pageHeader+leafElement*count > len(b) {
+		return fmt.Errorf("root.bolt: a leaf of %d bytes has %d elements", len(b), count)
+	}
+	for i := range count {
+		at := pageHeader + leafElement*i
+		number := func(n int) int { return int(binary.NativeEndian.Uint32(b[at+4*n:])) }
+		value := at + number(1) + number(2)
+		end := value + number(3)
+		if end > len(b) {
+			return fmt.Errorf("root.bolt: a value ends at byte %d of a leaf of %d", end, len(b))
+		}
+		if number(0)&bucketLeaf == 0 {
+			continue
+		}
+		bucket := b[value:end]
+		if len(bucket) >= bucketHeader && binary.NativeEndian.Uint64(bucket) != 0 {
+			continue
+		}
+		if len(bucket) < bucketHeader+pageHeader || binary.NativeEndian.Uint16(bucket[bucketHeader+8:]) != leafPage {
+			return errors.New("root.bolt: a small bucket that is no leaf")
+		}
+		if err := examineLeaf(bucket[bucketHeader:]); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -108,6 +108,9 @@ func TestPagesThatLeadRound(t *testing.T) {
 			at := bytes.Index(b, append([]byte("keys"), binary.NativeEndian.AppendUint64(nil, uint64(page))...))
 			return at + 4, 1
 		},
+		"from an empty bucket to itself": func(b []byte, _ int) (int, uint64) {
+			return bytes.LastIndex(b, []byte("leeg")) + 4 + bucketHeader + 8, 1 // flag of a branch
+		},
 	} {
 		file := filepath.Join(t.TempDir(), "root.bolt")
 		page := boltWithBranch(t, file)
@@ -129,6 +132,9 @@ func boltWithBranch(t *testing.T, name string) (page int) {
 		t.Fatal(err)
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
+		if _, err := tx.CreateBucket([]byte("leeg")); err != nil {
+			return err
+		}
 		b, err := tx.CreateBucket([]byte("keys"))
 		for i := 0; err == nil && i < 1000; i++ {
 			err = b.Put(fmt.Appendf(nil, "key %04d", i), []byte("0.zap"))
