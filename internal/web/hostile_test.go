@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -144,5 +146,31 @@ func TestLanguageSwitchKeepsTheSearch(t *testing.T) {
 	}
 	if len(hreflang) != 2 || hreflang[0] != "nl /?q=zonneweide&thema=wonen&sorteer=titel" || hreflang[1] != "en "+to {
 		t.Errorf("alternates %q", hreflang)
+	}
+}
+
+// TestAddressesLeadNowhereElse: /%2Fevil.example/ was answered with the address
+// //evil.example, which is another host.
+func TestAddressesLeadNowhereElse(t *testing.T) {
+	w := newWorld(t)
+	for target, want := range map[string]string{
+		"/%2Fevil.example/":           "/evil.example",
+		"/%2f%2f%2Fevil.example/":     "/evil.example",
+		"/%5Cevil.example/":           "/evil.example",
+		"/%5C%2F%5Cevil.example/":     "/evil.example",
+		"/%2F%5Cevil.example/":        "/evil.example",
+		"/%09/evil.example/":          "/%09/evil.example",
+		"/%2F%09/evil.example/":       "/%09/evil.example",
+		"/%2e%2F%2Fevil.example/":     "/evil.example",
+		"/en/%2Fevil.example/":        "/en/evil.example",
+		"/%2Fevil.example%2F":         "/evil.example",
+		"/themas/":                    "/themas",
+		"/casus/een%2F..%2F%2Fa%20b/": "/casus/a%20b",
+	} {
+		answer := httptest.NewRecorder()
+		w.handler.ServeHTTP(answer, request(http.MethodGet, target))
+		if got := answer.Header().Get("Location"); got != want || answer.Code != http.StatusMovedPermanently {
+			t.Errorf("%s: %d to %q, want %q", target, answer.Code, got, want)
+		}
 	}
 }

@@ -108,13 +108,18 @@ func (s *site) serve(lang language, h handler) http.Handler {
 			a = v.failed(err)
 		}
 		if a.moved != "" {
-			to := url.URL{Path: lang.prefix() + a.moved} // escapes what a browser could take for another host
+			to := url.URL{Path: withinSite(lang.prefix() + a.moved)}
 			http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
 			return
 		}
 		s.write(w, v, a)
 	})
 }
+
+// withinSite makes a path one that no browser takes for the address of another
+// host: after the slash that begins it comes neither a slash nor a backslash.
+// Other signs are escaped when the address is written.
+func withinSite(path string) string { return "/" + strings.TrimLeft(path, `/\`) }
 
 func (v *visit) answer(h handler) (answer, error) {
 	if v.Method != http.MethodGet && v.Method != http.MethodHead {
