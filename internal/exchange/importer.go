@@ -200,7 +200,21 @@ func (im *importer) entry(conv *converter, r row) entry {
 	if r.err == nil {
 		e.converted, e.err = conv.convert(r)
 	}
+	if im.opts.Strict && e.err == nil {
+		e.err = breaks(e.entity)
+	}
 	return e
+}
+
+// breaks says which rule an entity breaks, before it has the slug that Ingest
+// gives it: a strict import writes nothing after the first line that does.
+func breaks(e kb.Entity) error {
+	h := e.Base()
+	wish := h.Slug
+	h.Slug = kb.Slugify(e.Label(), kb.MaxSlug)
+	err := kb.Validate(e)
+	h.Slug = wish
+	return err
 }
 
 // write brings one batch in and tells what became of each line, in their order.
