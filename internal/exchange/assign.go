@@ -1,8 +1,11 @@
 package exchange
 
 import (
+	"encoding/json"
+	"maps"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -99,16 +102,26 @@ func (a *assigner) text(path string, src any) (string, bool) {
 		// NUL is no text; it comes with text that was taken from PDF files.
 		v = strings.ReplaceAll(strings.ReplaceAll(v, "\r\n", "\n"), "\x00", "")
 		return strings.TrimSpace(v), true
-	case float64:
-		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-			return strconv.FormatInt(int64(v), 10), true
-		}
-		return strconv.FormatFloat(v, 'g', -1, 64), true
+	case json.Number:
+		return number(v), true
 	case bool:
 		return strconv.FormatBool(v), true
 	}
 	a.wrong(path, kb.Text{NL: "is een lijst of object waar een tekst hoort", EN: "is a list or an object where a text belongs"})
 	return "", false
+}
+
+// number writes a number as people do: a whole one with all its digits, however
+// it was written.
+func number(n json.Number) string {
+	f, err := n.Float64()
+	switch {
+	case err != nil || !strings.ContainsAny(n.String(), ".eE"):
+		return n.String()
+	case f == math.Trunc(f) && math.Abs(f) < 1<<53:
+		return strconv.FormatInt(int64(f), 10)
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
 func (a *assigner) instant(path string, dst reflect.Value, src any) {
@@ -149,7 +162,8 @@ func (a *assigner) object(path string, dst reflect.Value, src any) {
 		a.set(path, dst.Field(0), src)
 		values = nil
 	}
-	for name, value := range values {
+	for _, name := range slices.Sorted(maps.Keys(values)) { // of two spellings always the same one counts
+		value := values[name]
 		f, found := fieldNamed(dst, name)
 		if !found {
 			a.unused = append(a.unused, path+"."+name)

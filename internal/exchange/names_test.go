@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"encoding/json"
 	"reflect"
 	"testing"
 
@@ -67,24 +68,24 @@ func TestSet(t *testing.T) {
 		wrong bool
 	}{
 		{"S", "  tekst\r\nregel ", all{S: "tekst\nregel"}, false},
-		{"S", 12.0, all{S: "12"}, false},
-		{"S", 1.5, all{S: "1.5"}, false},
+		{"S", json.Number("12.0"), all{S: "12"}, false},
+		{"S", json.Number("1.5"), all{S: "1.5"}, false},
 		{"S", true, all{S: "true"}, false},
 		{"S", []any{"a"}, all{}, true},
 		{"C", "did not", all{C: kb.OutcomeDidNot}, false},
 		{"N", "12", all{N: 12}, false},
-		{"N", 12.0, all{N: 12}, false},
-		{"N", 12.5, all{}, true},
+		{"N", json.Number("12.0"), all{N: 12}, false},
+		{"N", json.Number("12.5"), all{}, true},
 		{"N", "twaalf", all{}, true},
 		{"B", "ja", all{B: true}, false},
 		{"B", "misschien", all{}, true},
 		{"D", "31-5-2024", all{D: "2024-05-31"}, false},
-		{"D", 2024.0, all{D: "2024"}, false},
+		{"D", json.Number("2024.0"), all{D: "2024"}, false},
 		{"I", "naam", all{I: id("naam")}, false},
-		{"I", 7.0, all{I: id("7")}, false},
+		{"I", json.Number("7.0"), all{I: id("7")}, false},
 		{"I", map[string]any{}, all{}, true},
 		{"L", "een, twee; drie", all{L: []string{"een, twee", "drie"}}, false},
-		{"L", []any{"een", nil, 2.0, ""}, all{L: []string{"een", "2"}}, false},
+		{"L", []any{"een", nil, json.Number("2"), ""}, all{L: []string{"een", "2"}}, false},
 		{"R", "a, b", all{R: []kb.ID{id("a"), id("b")}}, false},
 		{"R", []any{"a"}, all{R: []kb.ID{id("a")}}, false},
 		{"P", map[string]any{"from": "2020", "TO": "2021"}, all{P: &kb.Period{From: "2020", To: "2021"}}, false},

@@ -82,7 +82,9 @@ func (j *jsonRows) parse(text []byte) row {
 		r.err = kb.Errorf(kb.Invalid, kb.Text{NL: "De regel is geen geldige UTF-8-tekst.", EN: "The line is not valid UTF-8 text."})
 		return r
 	}
-	if err := json.Unmarshal(text, &r.fields); err != nil || r.fields == nil {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber() // an id of twenty digits is no floating-point number
+	if err := dec.Decode(&r.fields); err != nil || r.fields == nil || dec.InputOffset() < int64(len(text)) {
 		r.err = kb.Wrap(err, kb.Invalid, kb.Text{NL: "De regel is geen volledig JSON-object.", EN: "The line is not a complete JSON object."})
 	}
 	return r
