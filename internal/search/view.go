@@ -38,7 +38,7 @@ type views struct {
 
 	mu      sync.Mutex
 	newest  *view
-	pinned  map[uint64]*view
+	pinned  map[uint64]*view // nil once closed
 	counter uint64
 }
 
@@ -139,12 +139,13 @@ func (vs *views) pinnedView(process, id uint64) *view {
 	return v
 }
 
-// pin keeps a view for cursors that name it.
+// pin keeps a view for cursors that name it. A search that ends after close
+// keeps none: nothing would ever let go of it.
 func (vs *views) pin(v *view) {
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
 	if vs.pinned[v.id] == nil {
-		if len(vs.pinned) >= maxPinned {
+		if vs.pinned == nil || len(vs.pinned) >= maxPinned {
 			return
 		}
 		v.refs++
@@ -190,7 +191,7 @@ func (vs *views) position() kb.Seq {
 	return vs.newest.position
 }
 
-// close lets go of everything; no search may be under way.
+// close lets go of everything; searches that are under way let go of their view.
 func (vs *views) close() {
 	vs.mu.Lock()
 	gone := make([]*view, 0, len(vs.pinned)+1)
@@ -200,7 +201,7 @@ func (vs *views) close() {
 	if vs.newest != nil {
 		gone = append(gone, vs.newest)
 	}
-	vs.pinned, vs.newest = map[uint64]*view{}, nil
+	vs.pinned, vs.newest = nil, nil
 	vs.mu.Unlock()
 	for _, v := range gone {
 		vs.release(v)
