@@ -89,6 +89,7 @@ func TestPieces(t *testing.T) {
 		"no spaces after":        {"huis-" + long, ""},
 		"no spaces":              {long + "/huis/" + long, ""},
 		"wide runes, no spaces":  {strings.Repeat("東京。", 200) + "huis" + strings.Repeat("。東京", 200), ""},
+		"and a hyphen":           {strings.Repeat("東京。", 200) + "-huis-" + strings.Repeat("。東京", 200), ""},
 		"emoji":                  {strings.Repeat("🙂", 200) + "huis" + strings.Repeat("🙂", 200), ""},
 		"one after a line break": {filler + "\nhuis\n" + filler, ""},
 	} {
