@@ -23,7 +23,7 @@ func (r queryResolver) Themes(ctx context.Context, first *int, after *string) (*
 func (r queryResolver) Regions(ctx context.Context, kind *kb.RegionKind, first *int, after *string) (*model.RegionConnection, error) {
 	req := byTitle(kb.KindRegion)
 	if kind != nil {
-		req.Filter.RegionKind = *kind
+		req.Filter.RegionKinds = []kb.RegionKind{*kind}
 	}
 	res, err := r.search(ctx, req, page{first, after, 50})
 	if err != nil {

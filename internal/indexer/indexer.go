@@ -27,8 +27,8 @@ type Store interface {
 type Target interface {
 	Commit(ctx context.Context, step kb.Step) error
 	Position() kb.Seq
-	// Referring gives the records whose documents hold the names of others.
-	Referring(ids []kb.ID) ([]kb.ID, error)
+	// Referring gives the records whose documents refer to any of these ids and keys.
+	Referring(refs []string) ([]kb.ID, error)
 }
 
 // Rebuild is a target that is made beside the index and takes its place.
@@ -43,9 +43,11 @@ type Describe func(ctx context.Context, records []kb.Record) ([]kb.Document, err
 
 // Options tune an indexer.
 type Options struct {
-	// Batch is how many writes one step takes in at most, 1000 when 0.
+	// Batch is how many writes one step takes in at most, 2500 when 0.
 	Batch int
-	// Linger is how long a step waits for more writes to share a commit, 10 ms when 0.
+	// Linger is the least time between two commits while writes keep coming in, 80
+	// ms when 0: it bounds the snapshots that cursors can keep alive. A write after
+	// a pause is committed at once.
 	Linger time.Duration
 	// Retry is how long to wait after an error, 250 ms when 0.
 	Retry time.Duration
@@ -72,10 +74,10 @@ type Indexer struct {
 // New makes an indexer; begin starts a rebuild of the index.
 func New(store Store, index Target, begin func() (Rebuild, error), describe Describe, opts Options) *Indexer {
 	if opts.Batch == 0 {
-		opts.Batch = 1000
+		opts.Batch = 2500
 	}
 	if opts.Linger == 0 {
-		opts.Linger = 10 * time.Millisecond
+		opts.Linger = 80 * time.Millisecond
 	}
 	if opts.Retry == 0 {
 		opts.Retry = 250 * time.Millisecond
@@ -108,22 +110,22 @@ func (x *Indexer) follow(ctx context.Context) error {
 	if err := x.setGoal(ctx); err != nil {
 		return err
 	}
+	var committed time.Time
 	for {
 		position := x.index.Position()
 		x.note(position)
 		if err := x.store.Wait(ctx, position); err != nil {
 			return err
 		}
-		if x.Ready() {
-			select {
-			case <-time.After(x.opts.Linger):
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+		select {
+		case <-time.After(time.Until(committed.Add(x.opts.Linger))):
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		if err := x.catchUp(ctx, position); err != nil {
 			return err
 		}
+		committed = time.Now()
 	}
 }
 
@@ -188,13 +190,25 @@ func (x *Indexer) readStep(ctx context.Context, from kb.Seq) reading {
 	}
 	r.changed = changes.Records
 	r.step.Position = changes.Position
-	for _, rec := range changes.Records {
-		if rec.Deleted {
-			r.step.Removed = append(r.step.Removed, rec.ID)
+	r.step.Documents, r.err = x.describe(ctx, changes.Records)
+	r.step.Removed = withoutDocuments(changes.Records, r.step.Documents)
+	return r
+}
+
+// withoutDocuments gives the records that are not to be found: tombstones, kinds
+// that are not found by themselves, and records that cannot be read.
+func withoutDocuments(records []kb.Record, documents []kb.Document) []kb.ID {
+	described := make(map[kb.ID]bool, len(documents))
+	for i := range documents {
+		described[documents[i].Record] = true
+	}
+	var out []kb.ID
+	for _, r := range records {
+		if !described[r.ID] {
+			out = append(out, r.ID)
 		}
 	}
-	r.step.Documents, r.err = x.describe(ctx, changes.Records)
-	return r
+	return out
 }
 
 var errMoved = errors.New("the index was swapped while a step was read")
@@ -238,12 +252,12 @@ func (x *Indexer) commitStep(ctx context.Context, to Target, r reading) error {
 // dependants gives the records that name changed ones and did not change themselves.
 func dependants(to Target, changed []kb.Record) ([]kb.ID, error) {
 	inStep := make(map[kb.ID]bool, len(changed))
-	var named []kb.ID
+	var named []string
 	for _, r := range changed {
 		inStep[r.ID] = true
 		switch r.Kind {
 		case kb.KindOrganisation, kb.KindPerson, kb.KindTheme:
-			named = append(named, r.ID)
+			named = append(append(named, string(r.ID)), r.Keys...)
 		}
 	}
 	if len(named) == 0 {

@@ -62,7 +62,7 @@ func openBench(t *testing.T, dir string) *bench {
 func (b *bench) over(target indexer.Target) *indexer.Indexer {
 	describe := kb.NewDescriber(b.store, kb.NewGazetteer()).Describe
 	begin := func() (indexer.Rebuild, error) { return b.index.Rebuild() }
-	return indexer.New(b.store, target, begin, describe, indexer.Options{Batch: 10, Linger: time.Millisecond, Retry: time.Millisecond})
+	return indexer.New(b.store, target, begin, describe, indexer.Options{Batch: 10, Linger: time.Nanosecond, Retry: time.Millisecond})
 }
 
 // run starts the indexer; stop ends it and waits.

@@ -14,15 +14,18 @@ import (
 type Describer struct {
 	store  Store
 	places *Gazetteer
+	// Damaged is told of each record that cannot be read, when it is set before the
+	// first use. Such a record has no documents, and the others go on.
+	Damaged func(Record, error)
 }
 
 // NewDescriber describes the records of a store.
 func NewDescriber(store Store, places *Gazetteer) *Describer {
-	return &Describer{store: store, places: places}
+	return &Describer{store: store, places: places, Damaged: func(Record, error) {}}
 }
 
 // documentLayout changes whenever documents of the same records change.
-const documentLayout = "1"
+const documentLayout = "2"
 
 // Edition names what documents are made of besides records: this code and the
 // built-in regions. An index of another edition does not fit.
@@ -39,14 +42,15 @@ func (d *Describer) Edition() (string, error) {
 }
 
 // Describe gives the documents of records: one for each live half and one for
-// each working copy; none for tombstones and for kinds that are not found by
-// themselves. Damaged means that a record cannot be read.
+// each working copy; none for tombstones, for kinds that are not found by
+// themselves, and for what cannot be read. Its errors are those of the store.
 func (d *Describer) Describe(ctx context.Context, records []Record) ([]Document, error) {
 	var halves []half
 	for _, r := range records {
 		live, copied, err := DecodeRecord(r)
 		if err != nil {
-			return nil, err
+			d.Damaged(r, err)
+			continue
 		}
 		for i, e := range []Entity{live, copied} {
 			if e != nil && indexed(e.Kind()) {
@@ -169,11 +173,8 @@ func (d *Describer) look(ctx context.Context, halves []half) (*named, error) {
 	}
 	for id, r := range records {
 		e, err := decodeLive(r)
-		if err != nil {
-			return nil, err
-		}
-		if e == nil {
-			continue
+		if err != nil || e == nil {
+			continue // a damaged record has no name; it is told of when its own turn comes
 		}
 		n.byID[id] = e
 		if t, ok := e.(*Theme); ok {
@@ -204,7 +205,7 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 	}
 	doc.Places = d.places.Names(doc.Regions)
 	for _, slug := range h.refs.themes {
-		doc.Themes = append(doc.Themes, term(slug, n.themes[slug], &doc))
+		doc.referTheme(slug, n.themes[slug])
 	}
 	doc.Organisations = doc.refer(h.refs.organisations, n)
 	doc.People = doc.refer(h.refs.people, n)
@@ -214,26 +215,27 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 	return doc, err
 }
 
-// term gives the names of a theme; one that is not known, or that not everyone
-// may read, keeps its slug.
-func term(slug string, t *Theme, doc *Document) Term {
+// referTheme adds a theme. One that is not known (yet) keeps its slug, and is
+// referred to by its key; one that not everyone may read leaves no trace.
+func (doc *Document) referTheme(slug string, t *Theme) {
 	if t == nil {
-		return Term{Value: slug}
+		doc.Refers = append(doc.Refers, SlugKey(KindTheme, slug))
+		doc.Themes = append(doc.Themes, Term{Value: slug})
+		return
 	}
-	doc.Refers = append(doc.Refers, t.ID)
-	if !slices.Contains(Access(t), AccessPublic) {
-		return Term{Value: slug}
+	doc.Refers = append(doc.Refers, string(t.ID))
+	if slices.Contains(Access(t), AccessPublic) {
+		doc.Themes = append(doc.Themes, Term{Value: slug, Texts: append([]string{t.PrefLabel.NL}, t.Synonyms...)})
 	}
-	return Term{Value: slug, Texts: append([]string{t.PrefLabel.NL}, t.Synonyms...)}
 }
 
 // refer adds the names of records that everyone may read and gives their ids.
 // Others leave no trace that could be searched, filtered or counted, but are
 // referred to, so that the document is made again when they are published.
 func (doc *Document) refer(ids []ID, n *named) []ID {
-	doc.Refers = append(doc.Refers, ids...)
 	var out []ID
 	for _, id := range ids {
+		doc.Refers = append(doc.Refers, string(id))
 		e := n.byID[id]
 		if e == nil || !slices.Contains(Access(e), AccessPublic) {
 			continue
@@ -264,7 +266,10 @@ func (doc *Document) fill(e Entity) {
 	case *Theme:
 		doc.Summary, doc.Keywords = v.Definition, append([]string{v.PrefLabel.EN}, v.Synonyms...)
 	case *Region:
-		doc.RegionKind, doc.Keywords = v.RegionKind, v.Also
+		doc.Keywords = v.Also
+		if v.ValidTo == "" {
+			doc.RegionKind = v.RegionKind
+		}
 	case *Organisation:
 		doc.Keywords = append([]string{v.City}, v.Also...)
 	case *Person:

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"context"
+	"slices"
 )
 
 // Library is what readers of the knowledge base may do. Everything that leaves
@@ -53,7 +54,11 @@ func (l *Library) One(ctx context.Context, actor Actor, id ID) (Entity, error) {
 	if e, ok := found[id]; ok {
 		return e, nil
 	}
-	return nil, Errorf(NotFound, Text{"Dit record bestaat niet, of u mag het niet zien.", "This record does not exist, or you may not see it."})
+	return nil, notFound()
+}
+
+func notFound() error {
+	return Errorf(NotFound, Text{"Dit record bestaat niet, of u mag het niet zien.", "This record does not exist, or you may not see it."})
 }
 
 // BySlug gives the live entity of a kind with a slug, or NotFound. Any kind of
@@ -63,11 +68,14 @@ func (l *Library) BySlug(ctx context.Context, actor Actor, k Kind, slug string) 
 }
 
 func (l *Library) byKey(ctx context.Context, actor Actor, key string) (Entity, error) {
-	owners, err := l.store.Find(ctx, []string{key})
+	found, err := l.ByKeys(ctx, actor, []string{key})
 	if err != nil {
 		return nil, err
 	}
-	return l.One(ctx, actor, owners[key])
+	if e, ok := found[key]; ok {
+		return e, nil
+	}
+	return nil, notFound()
 }
 
 // ByKeys gives the live entities that hold unique keys and that the actor may read, by key.
@@ -86,7 +94,8 @@ func (l *Library) ByKeys(ctx context.Context, actor Actor, keys []string) (map[s
 	}
 	out := make(map[string]Entity, len(owners))
 	for key, id := range owners {
-		if e, ok := found[id]; ok {
+		// A working copy holds keys too, and its new slug is nobody's to know.
+		if e, ok := found[id]; ok && slices.Contains(Keys(e), key) {
 			out[key] = e
 		}
 	}

@@ -48,8 +48,8 @@ type Filter struct {
 	Languages     []string
 	// Circle limits meetings to those of one learning circle.
 	Circle ID
-	// RegionKind limits regions to one kind.
-	RegionKind RegionKind
+	// RegionKinds limits regions to those of some kinds that exist now.
+	RegionKinds []RegionKind
 }
 
 // Sort is the order of hits. Hits without a date come last in NEWEST and OLDEST.
@@ -163,12 +163,14 @@ type Document struct {
 	Collaboration CollaborationLevel
 	Language      string
 	Circle        ID
-	RegionKind    RegionKind
+	// RegionKind is the kind of a region that exists now.
+	RegionKind RegionKind
 	// Date is what NEWEST and YEAR go by; the zero time is none.
 	Date time.Time
-	// Refers are the records whose names stand in this document: when one of them
-	// changes, the document is made again.
-	Refers []ID
+	// Refers are the ids of the records whose names stand in this document, and the
+	// keys of those that were not there: when one of them changes, the document is
+	// made again.
+	Refers []string
 	// Card is the entity encoded, without its body.
 	Card []byte
 }

@@ -14,7 +14,7 @@ func TestUseAfterClose(t *testing.T) {
 	for name, use := range map[string]func(x *Index) error{
 		"commit":    func(x *Index) error { return x.Commit(t.Context(), kb.Step{Position: 2}) },
 		"flush":     func(x *Index) error { return x.Flush(t.Context()) },
-		"referring": func(x *Index) error { _, err := x.Referring([]kb.ID{kb.DeriveID("test", "a")}); return err },
+		"referring": func(x *Index) error { _, err := x.Referring([]string{"a"}); return err },
 		"search": func(x *Index) error {
 			_, err := x.Search(t.Context(), kb.Visitor(), kb.SearchRequest{First: 1})
 			return err

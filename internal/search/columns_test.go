@@ -44,7 +44,7 @@ func anyDocument(t *rapid.T) kb.Document {
 		d.Language = rapid.SampledFrom([]string{"", "nl", "en"}).Draw(t, "language")
 		d.Circle = rapid.SampledFrom([]kb.ID{"", kb.DeriveID("test", "circle")}).Draw(t, "circle")
 		d.RegionKind = rapid.SampledFrom([]kb.RegionKind{"", kb.Province}).Draw(t, "region kind")
-		d.Refers = ids(some(t, "refers", "r1"))
+		d.Refers = some(t, "refers", "r1")
 		if rapid.Bool().Draw(t, "dated") {
 			d.Date = rapid.SampledFrom([]time.Time{time.Unix(0, 0), time.Unix(-1, 0), time.Date(812, 3, 4, 5, 6, 7, 0, time.UTC), time.Date(2024, 12, 31, 23, 59, 59, 0, time.UTC)}).Draw(t, "date")
 		}

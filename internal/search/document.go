@@ -2,7 +2,11 @@ package search
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"hash/crc64"
+	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,26 +59,65 @@ func (splitAnalyzer) Analyze(text []byte) analysis.TokenStream {
 	return stream
 }
 
-// bleveDocument writes a document in bleve's terms.
-func bleveDocument(d *kb.Document, words *dutch.Analyzer) *document.Document {
+// parts are the pieces of a document as the index takes them in.
+type parts struct {
+	texts  [4]string // in the order of textFields
+	values string
+	card   []byte
+	body   string
+}
+
+func newParts(d *kb.Document) *parts {
 	body := d.Body
-	if len(d.Sections) > 0 {
-		body += "\n" + strings.Join(d.Sections, "\n")
+	if more := slices.Concat(d.Sections, synonyms(d)); len(more) > 0 {
+		body += "\n" + strings.Join(more, "\n")
 	}
-	texts := [4]string{d.Title, d.Summary, names(d), body}
+	p := &parts{texts: [4]string{d.Title, d.Summary, names(d), body}, card: encodeCard(d), body: d.Body}
 	var lengths [4]int
-	out := document.NewDocument(documentID(d.Record, d.Copy))
-	for i, field := range textFields() {
-		if texts[i] == "" {
-			continue
-		}
-		lengths[i] = countWords(texts[i])
-		out.AddField(document.NewTextFieldCustom(field, nil, []byte(texts[i]), index.IndexField, textAnalyzer{words}))
+	for i, text := range p.texts {
+		lengths[i] = countWords(text)
 	}
-	out.AddField(document.NewTextFieldCustom(fieldValues, nil, []byte(valueList(d, lengths)), index.IndexField|index.SkipFreqNorm, splitAnalyzer{}))
-	out.AddField(document.NewTextFieldWithIndexingOptions(storedCard, nil, encodeCard(d), index.StoreField))
-	if d.Body != "" {
-		out.AddField(document.NewTextFieldWithIndexingOptions(storedBody, nil, []byte(d.Body), index.StoreField))
+	p.values = valueList(d, lengths)
+	return p
+}
+
+// checksum covers all that a document says.
+func (p *parts) checksum() uint64 {
+	h := crc64.New(crc64.MakeTable(crc64.ECMA))
+	for _, s := range append(p.texts[:], p.values, string(p.card), p.body) {
+		_, _ = io.WriteString(h, s)
+		_, _ = h.Write([]byte{0})
+	}
+	return h.Sum64()
+}
+
+// bleveDocument writes a document in bleve's terms. The checksum goes first of
+// what is stored, where it is read without the rest.
+func bleveDocument(d *kb.Document, words *dutch.Analyzer) *document.Document {
+	p := newParts(d)
+	out := document.NewDocument(documentID(d.Record, d.Copy))
+	out.AddField(document.NewTextFieldWithIndexingOptions(storedSum, nil, binary.BigEndian.AppendUint64(nil, p.checksum()), index.StoreField))
+	for i, field := range textFields() {
+		if p.texts[i] != "" {
+			out.AddField(document.NewTextFieldCustom(field, nil, []byte(p.texts[i]), index.IndexField, textAnalyzer{words}))
+		}
+	}
+	out.AddField(document.NewTextFieldCustom(fieldValues, nil, []byte(p.values), index.IndexField|index.SkipFreqNorm, splitAnalyzer{}))
+	out.AddField(document.NewTextFieldWithIndexingOptions(storedCard, nil, p.card, index.StoreField))
+	if p.body != "" {
+		out.AddField(document.NewTextFieldWithIndexingOptions(storedBody, nil, []byte(p.body), index.StoreField))
+	}
+	return out
+}
+
+// synonyms are the other names of the themes. They count as body: as names they
+// would lift a record above one that says the word itself.
+func synonyms(d *kb.Document) []string {
+	var out []string
+	for _, t := range d.Themes {
+		if len(t.Texts) > 1 {
+			out = append(out, t.Texts[1:]...)
+		}
 	}
 	return out
 }
@@ -89,8 +132,8 @@ func names(d *kb.Document) string {
 		}
 	}
 	for _, t := range d.Themes {
-		for _, s := range t.Texts {
-			b.WriteString(s)
+		if len(t.Texts) > 0 {
+			b.WriteString(t.Texts[0])
 			b.WriteByte('\n')
 		}
 	}

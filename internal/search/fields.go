@@ -11,13 +11,14 @@ import (
 
 // The fields of the index. Text fields hold terms with frequencies; fieldValues
 // holds every value to filter, count and sort by, each with a letter in front
-// that names its column; the last two are only stored.
+// that names its column; the last three are only stored.
 const (
 	fieldTitle   = "title"
 	fieldSummary = "summary"
 	fieldNames   = "names"
 	fieldBody    = "body"
 	fieldValues  = "values"
+	storedSum    = "sum"
 	storedCard   = "card"
 	storedBody   = "text"
 )
@@ -96,8 +97,8 @@ func valueList(d *kb.Document, lengths [4]int) string {
 	col(colLanguage, d.Language)
 	col(colCircle, string(d.Circle))
 	col(colRegionKind, string(d.RegionKind))
-	for _, id := range d.Refers {
-		add(letterRefers, string(id))
+	for _, name := range d.Refers {
+		add(letterRefers, name)
 	}
 	if !d.Date.IsZero() {
 		add(letterDate, encodeDate(d.Date))

@@ -176,7 +176,7 @@ func TestValueList(t *testing.T) {
 		Record: kb.DeriveID("test", "doc"), Kind: kb.KindMeeting, Access: []string{"public", "team"}, Title: "De boot",
 		Themes:  []kb.Term{{Value: "wonen", Texts: []string{"Wonen"}}, {Value: "a" + separator + "kCASE"}, {Value: ""}, {Value: separator}},
 		Regions: []string{"GM0363", "PV27", "AM19", "CR23", "XX1"}, Organisations: []kb.ID{org}, People: []kb.ID{person},
-		Collaboration: kb.CollaborationRegional, Language: "nl", Circle: other, RegionKind: kb.Province, Refers: []kb.ID{org, other},
+		Collaboration: kb.CollaborationRegional, Language: "nl", Circle: other, RegionKind: kb.Province, Refers: []string{string(org), string(other)},
 		Date: time.Unix(0, 0),
 	}
 	var got []string

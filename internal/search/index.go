@@ -35,7 +35,7 @@ const (
 
 // version is part of the fingerprint: it changes whenever documents are laid
 // out in another way.
-const version = "1"
+const version = "2"
 
 const (
 	lockTimeout = time.Second
@@ -47,7 +47,7 @@ type Options struct {
 	// Fingerprint names the data outside this package that documents are made
 	// with, like the edition of the regions; another one means Outdated.
 	Fingerprint string
-	// PinFor is how long a cursor keeps its snapshot, 6 minutes when 0.
+	// PinFor is how long a cursor keeps its snapshot, 5 minutes and 10 seconds when 0.
 	PinFor time.Duration
 	// Now is the clock, time.Now when nil.
 	Now func() time.Time
@@ -79,7 +79,7 @@ func Open(dir string, opts Options) (*Index, State, error) {
 		opts.Now = time.Now
 	}
 	if opts.PinFor == 0 {
-		opts.PinFor = 6 * time.Minute
+		opts.PinFor = 5*time.Minute + 10*time.Second
 	}
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)

@@ -171,9 +171,9 @@ func TestWorkingCopyBesideTheRecord(t *testing.T) {
 func TestReferring(t *testing.T) {
 	x := open(t, t.TempDir(), search.Options{})
 	org := kb.DeriveID("test", "org")
-	a := document("a", func(d *kb.Document) { d.Refers = []kb.ID{org} })
+	a := document("a", func(d *kb.Document) { d.Refers = []string{string(org)} })
 	commit(t, x, 1, a, document("b", nil))
-	got, err := x.Referring([]kb.ID{org, kb.DeriveID("test", "other")})
+	got, err := x.Referring([]string{string(org), "slug:theme/other"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,8 @@ func TestRebuildSwap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Commit(t.Context(), kb.Step{Documents: []kb.Document{document("nieuw", nil)}, Position: 9}); err != nil {
+	anew := []kb.Document{document("nieuw", nil), document("oud a", nil), document("oud b", nil), document("oud c", nil)}
+	if err := r.Commit(t.Context(), kb.Step{Documents: anew, Position: 9}); err != nil {
 		t.Fatal(err)
 	}
 	if got := search1(t, x, kb.SearchRequest{First: 10}); got.Total != 3 || x.Position() != 3 {
@@ -203,7 +204,7 @@ func TestRebuildSwap(t *testing.T) {
 	if err := r.Swap(); err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff([]string{"nieuw"}, titles(search1(t, x, kb.SearchRequest{First: 10}))); d != "" || x.Position() != 9 {
+	if d := cmp.Diff([]string{"nieuw"}, titles(search1(t, x, kb.SearchRequest{Text: "nieuw", First: 10}))); d != "" || x.Position() != 9 {
 		t.Errorf("after the swap, at %d: %s", x.Position(), d)
 	}
 	rest := search1(t, x, kb.SearchRequest{Text: "oud", First: 10, After: first.Hits[0].Cursor})

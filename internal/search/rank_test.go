@@ -29,11 +29,13 @@ func naive(docs map[kb.ID]kb.Document, query string) map[kb.ID]float64 {
 	for id, d := range docs {
 		var f [4]map[string]float64
 		var l [4]float64
+		var synonyms []string
 		names := slices.Concat(d.Keywords, d.Names, d.Places)
 		for _, t := range d.Themes {
-			names = append(names, t.Texts...)
+			names = append(names, t.Texts[:min(1, len(t.Texts))]...)
+			synonyms = append(synonyms, t.Texts[min(1, len(t.Texts)):]...)
 		}
-		for i, text := range []string{d.Title, d.Summary, strings.Join(names, " "), d.Body + " " + strings.Join(d.Sections, " ")} {
+		for i, text := range []string{d.Title, d.Summary, strings.Join(names, " "), d.Body + " " + strings.Join(d.Sections, " ") + " " + strings.Join(synonyms, " ")} {
 			f[i] = map[string]float64{}
 			analyzer.Tokens(text, func(t dutch.Token) { f[i][t.Term]++ })
 			l[i] = float64(len(strings.Fields(text)))

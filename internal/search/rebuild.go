@@ -34,7 +34,7 @@ func (r *Rebuild) Commit(ctx context.Context, step kb.Step) error {
 }
 
 // Referring is Index.Referring for the new generation.
-func (r *Rebuild) Referring(ids []kb.ID) ([]kb.ID, error) { return r.g.referring(ids) }
+func (r *Rebuild) Referring(refs []string) ([]kb.ID, error) { return r.g.referring(refs) }
 
 // Position is how far the new generation has come.
 func (r *Rebuild) Position() kb.Seq {

@@ -108,9 +108,7 @@ func (x *Index) compile(req kb.SearchRequest) *request {
 	if f.Circle != "" {
 		r.wanted[bitCircle] = []string{string(f.Circle)}
 	}
-	if f.RegionKind != "" {
-		r.wanted[bitRegionKind] = []string{string(f.RegionKind)}
-	}
+	r.wanted[bitRegionKind] = texts(f.RegionKinds)
 	r.hash = r.sum()
 	return r
 }

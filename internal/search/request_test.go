@@ -123,7 +123,7 @@ func TestHashOfARequest(t *testing.T) {
 		"to":            func(r *kb.SearchRequest) { r.Filter.YearTo = 2020 },
 		"languages":     func(r *kb.SearchRequest) { r.Filter.Languages = []string{"a"} },
 		"circle":        func(r *kb.SearchRequest) { r.Filter.Circle = "a" },
-		"region kind":   func(r *kb.SearchRequest) { r.Filter.RegionKind = "a" },
+		"region kind":   func(r *kb.SearchRequest) { r.Filter.RegionKinds = []kb.RegionKind{"a"} },
 	}
 	hashes := map[uint64]string{compiled(base()).hash: "unchanged"}
 	for name, change := range changes {

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"leerkring/internal/kb"
 	"leerkring/internal/search/dutch"
@@ -19,12 +20,24 @@ func (x *Index) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest
 		return nil, err
 	}
 	defer x.views.release(v)
-	run := &run{view: v, request: r, facets: facetColumns(req.Facets), best: best{order: r.order, n: req.First + 1, after: after}}
-	terms, all := actor.Reads()
-	if err := run.collect(ctx, terms, all); err != nil {
-		return nil, ioError(err, x.dir)
+	for {
+		run := &run{view: v, request: r, facets: facetColumns(req.Facets), best: best{order: r.order, n: req.First + 1, after: after}}
+		run.terms, run.all = actor.Reads()
+		if err := run.collect(ctx); err != nil {
+			return nil, ioError(err, x.dir)
+		}
+		page := run.best.take()
+		more := len(page) > req.First
+		page = page[:min(len(page), req.First)]
+		hits, err := x.stillReadable(run, page)
+		if err != nil {
+			return nil, ioError(err, x.dir)
+		}
+		if len(hits) > 0 || len(page) == 0 || !more {
+			return x.result(run, req, hits, more)
+		}
+		after = &page[len(page)-1].key // all of this page was withdrawn: go on to the next
 	}
-	return x.result(run, req)
 }
 
 // viewFor gives the view to search on, to be released, and the key to go on from.
@@ -58,11 +71,14 @@ type run struct {
 	facets  []facetCount
 	best    best
 	total   int
+	// terms and all are what the actor may read.
+	terms []string
+	all   bool
 }
 
 // collect visits every readable document that matches, once.
-func (n *run) collect(ctx context.Context, terms []string, all bool) error {
-	readable := n.view.readable(terms, all, n.request.domain)
+func (n *run) collect(ctx context.Context) error {
+	readable := n.view.readable(n.terms, n.all, n.request.domain)
 	var scored []found
 	if n.request.text {
 		var err error
@@ -116,12 +132,9 @@ func (n *run) visit(s int, d uint32, score float32, fs *filters) {
 }
 
 // result builds the page.
-func (x *Index) result(n *run, req kb.SearchRequest) (*kb.SearchResult, error) {
-	hits := n.best.take()
-	res := &kb.SearchResult{Total: n.total, HasPreviousPage: req.After != "", Position: n.view.position}
-	if len(hits) > req.First {
-		hits = hits[:req.First]
-		res.HasNextPage = true
+func (x *Index) result(n *run, req kb.SearchRequest, hits []candidate, more bool) (*kb.SearchResult, error) {
+	res := &kb.SearchResult{Total: n.total, HasNextPage: more, HasPreviousPage: req.After != "", Position: n.view.position}
+	if more {
 		x.views.pin(n.view)
 	}
 	for i := range n.facets {
@@ -145,6 +158,39 @@ func (x *Index) result(n *run, req kb.SearchRequest) (*kb.SearchResult, error) {
 		res.Hits[i] = *h
 	}
 	return res, nil
+}
+
+// stillReadable leaves out the hits of an older snapshot that the actor may not
+// read any more: a cursor keeps the order and the counts of its snapshot, but
+// shows no record that was withdrawn since.
+func (x *Index) stillReadable(n *run, hits []candidate) ([]candidate, error) {
+	newest := x.views.acquire()
+	if newest == nil {
+		return hits, nil
+	}
+	defer x.views.release(newest)
+	if newest == n.view || len(hits) == 0 {
+		return hits, nil
+	}
+	names := make([]string, len(hits))
+	for i := range hits {
+		names[i] = documentID(kb.IDFromBytes(hits[i].id), hits[i].copy)
+	}
+	readable := newest.readable(n.terms, n.all, n.request.domain)
+	here := map[key]bool{}
+	for s := range newest.segments {
+		p := &newest.segments[s]
+		found, err := p.Segment().DocNumbers(names)
+		if err != nil {
+			return nil, err
+		}
+		for it := found.Iterator(); it.HasNext(); {
+			if d := it.Next(); readable.sets[s].has(d) {
+				here[key{id: p.cols.ids[d], copy: p.cols.copied[d]}] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(hits), func(c candidate) bool { return !here[key{id: c.id, copy: c.copy}] }), nil
 }
 
 // hit builds one hit from what the index stores.

@@ -370,3 +370,28 @@ func TestSelectedValueStaysInItsFacet(t *testing.T) {
 		t.Errorf("total %d: %s", res.Total, d)
 	}
 }
+
+// A record that is withdrawn or removed is gone at once, also for those who go
+// on with a cursor from before.
+func TestCursorShowsNothingThatWasWithdrawn(t *testing.T) {
+	x := open(t, t.TempDir(), search.Options{})
+	var docs []kb.Document
+	for _, name := range []string{"huis a", "huis b", "huis c", "huis d", "huis e", "huis f"} {
+		docs = append(docs, document(name, nil))
+	}
+	commit(t, x, 1, docs...)
+	req := kb.SearchRequest{Text: "huis", Sort: kb.SortTitle, First: 2}
+	req.After = search1(t, x, req).Hits[1].Cursor
+	withdrawn := document("huis c", func(d *kb.Document) { d.Access = nil })
+	if err := x.Commit(t.Context(), kb.Step{Documents: []kb.Document{withdrawn}, Removed: []kb.ID{docs[3].Record}, Position: 2}); err != nil {
+		t.Fatal(err)
+	}
+	res := search1(t, x, req)
+	if d := cmp.Diff([]string{"huis e", "huis f"}, titles(res)); d != "" || res.HasNextPage {
+		t.Errorf("next page %v: %s", res.HasNextPage, d)
+	}
+	// The order and the counts stay those of the snapshot.
+	if res.Total != 6 {
+		t.Errorf("total %d", res.Total)
+	}
+}

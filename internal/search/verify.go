@@ -2,8 +2,8 @@ package search
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
-	"hash/crc64"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,7 +66,7 @@ func (x *Index) Compare(ctx context.Context, each func(yield func(kb.Document) e
 		switch {
 		case !ok:
 			out.Missing = append(out.Missing, d.Record)
-		case got != checksum(encodeCard(&d), []byte(d.Body)):
+		case got != newParts(&d).checksum():
 			out.Different = append(out.Different, d.Record)
 		}
 		return ctx.Err()
@@ -98,52 +98,40 @@ func (v *view) checksums(ctx context.Context) (sums map[string]uint64, twice []k
 			if _, ok := sums[string(id)]; ok {
 				twice = append(twice, kb.ID(strings.TrimSuffix(string(id), copyMark)))
 			}
-			var card, body []byte
+			sums[string(id)] = 0
 			err = p.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
-				switch field {
-				case storedCard:
-					card = slices.Clone(value)
-				case storedBody:
-					body = slices.Clone(value)
+				if field == storedSum && len(value) == 8 {
+					sums[string(id)] = binary.BigEndian.Uint64(value)
 				}
-				return true
+				return field != storedSum
 			})
 			if err != nil {
 				return nil, nil, err
 			}
-			sums[string(id)] = checksum(card, body)
 		}
 	}
 	return sums, twice, nil
 }
 
-func checksum(card, body []byte) uint64 {
-	h := crc64.New(crc64.MakeTable(crc64.ECMA))
-	_, _ = h.Write(card)
-	_, _ = h.Write([]byte{0})
-	_, _ = h.Write(body)
-	return h.Sum64()
-}
-
-// Referring gives the records whose documents hold names of other records.
-func (x *Index) Referring(ids []kb.ID) ([]kb.ID, error) {
+// Referring gives the records whose documents refer to any of these ids and keys.
+func (x *Index) Referring(refs []string) ([]kb.ID, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.current == nil {
 		return nil, stopping()
 	}
-	return x.current.referring(ids)
+	return x.current.referring(refs)
 }
 
-func (g *generation) referring(ids []kb.ID) ([]kb.ID, error) {
+func (g *generation) referring(refs []string) ([]kb.ID, error) {
 	r, err := g.index.Reader()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = r.Close() }()
 	seen := map[kb.ID]bool{}
-	for _, id := range ids {
-		reader, err := r.TermFieldReader(context.Background(), []byte(string(letterRefers)+string(id)), fieldValues, false, false, false)
+	for _, ref := range refs {
+		reader, err := r.TermFieldReader(context.Background(), []byte(string(letterRefers)+ref), fieldValues, false, false, false)
 		if err != nil {
 			return nil, err
 		}

@@ -43,8 +43,9 @@ type views struct {
 }
 
 // maxPinned bounds the views that cursors keep. Each distinct view is one commit
-// of the indexer that somebody paged through, so it takes over ten such a second
-// for six minutes to reach it; further cursors then go on from their sort key.
+// that somebody paged from. The indexer commits every 80 ms at most, which is
+// 3,875 in the time that a cursor keeps its view; past the bound the oldest
+// cursors go on from their sort key.
 const maxPinned = 4096
 
 func newViews(pinFor time.Duration, now func() time.Time) *views {
@@ -142,16 +143,39 @@ func (vs *views) pinnedView(process, id uint64) *view {
 // pin keeps a view for cursors that name it. A search that ends after close
 // keeps none: nothing would ever let go of it.
 func (vs *views) pin(v *view) {
+	if gone := vs.pinFirst(v); gone != nil {
+		vs.release(gone)
+	}
+}
+
+// pinFirst pins a view and gives the one that had to go for it, if any.
+func (vs *views) pinFirst(v *view) (gone *view) {
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
+	if vs.pinned == nil {
+		return nil
+	}
 	if vs.pinned[v.id] == nil {
-		if vs.pinned == nil || len(vs.pinned) >= maxPinned {
-			return
+		if len(vs.pinned) >= maxPinned {
+			gone = vs.oldest()
+			delete(vs.pinned, gone.id)
 		}
 		v.refs++
 		vs.pinned[v.id] = v
 	}
 	v.pinnedUntil = vs.now().Add(vs.pinFor)
+	return gone
+}
+
+// oldest gives the pinned view that would be let go of first; vs.mu is held.
+func (vs *views) oldest() *view {
+	var first *view
+	for _, v := range vs.pinned {
+		if first == nil || v.pinnedUntil.Before(first.pinnedUntil) {
+			first = v
+		}
+	}
+	return first
 }
 
 // expire lets go of views whose cursors are too old.
