@@ -89,13 +89,16 @@ func TestExpiredViewIsNotFoundBeforeItIsSwept(t *testing.T) {
 func TestPinsAreBounded(t *testing.T) {
 	clock := newClock()
 	vs := newViews(time.Minute, clock.Now)
-	for i := range uint64(maxPinned) {
-		vs.pin(&view{id: i + 1, refs: 1})
+	oldest := &view{id: 1, refs: 2} // a search is still using it
+	vs.pin(oldest)
+	clock.advance(time.Second)
+	for i := range uint64(maxPinned - 1) {
+		vs.pin(&view{id: i + 2, refs: 1})
 	}
 	more := &view{id: maxPinned + 1, refs: 1}
 	vs.pin(more)
-	if len(vs.pinned) != maxPinned || more.refs != 1 {
-		t.Errorf("%d pinned, one more has %d uses", len(vs.pinned), more.refs)
+	if len(vs.pinned) != maxPinned || more.refs != 2 || oldest.refs != 2 || vs.pinned[1] != nil {
+		t.Errorf("%d pinned, one more has %d uses, the oldest %d", len(vs.pinned), more.refs, oldest.refs)
 	}
 	clock.advance(30 * time.Second)
 	known := vs.pinned[5]
@@ -189,8 +192,8 @@ func TestSearchUnderWayOutlivesClose(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	n := &run{view: v, request: x.compile(kb.SearchRequest{Text: "huis"}), best: best{order: kb.SortRelevance, n: 2}}
-	if err := n.collect(t.Context(), nil, true); err != nil || n.total != 1 {
+	n := &run{view: v, all: true, request: x.compile(kb.SearchRequest{Text: "huis"}), best: best{order: kb.SortRelevance, n: 2}}
+	if err := n.collect(t.Context()); err != nil || n.total != 1 {
 		t.Errorf("%d found, %v", n.total, err)
 	}
 	hits := n.best.take()
@@ -218,7 +221,7 @@ func TestReplacedGenerationGoesWithItsLastCursor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Commit(t.Context(), kb.Step{Documents: []kb.Document{publicCase("b2", nil)}, Position: 2}); err != nil {
+	if err := r.Commit(t.Context(), kb.Step{Documents: []kb.Document{publicCase("a2", nil), publicCase("b", nil), publicCase("c", nil)}, Position: 2}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Swap(); err != nil {
@@ -235,7 +238,7 @@ func TestReplacedGenerationGoesWithItsLastCursor(t *testing.T) {
 	if d := cmp.Diff([]string(nil), openFiles(t, old.dir)); d != "" {
 		t.Errorf("these are open: %s", d)
 	}
-	if got := ask(t, x, req); got.Hits[0].Entity.Label() != "b2" || got.Position != 2 {
+	if got := ask(t, x, req); got.Hits[0].Entity.Label() != "a2" || got.Position != 2 {
 		t.Errorf("after that the next page begins with %q at %d", got.Hits[0].Entity.Label(), got.Position)
 	}
 }
