@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -59,8 +60,8 @@ func Export(ctx context.Context, store kb.Store, w io.Writer) (int, error) {
 			if r.Seq > last {
 				break
 			}
-			if err := enc.Encode(r); err != nil {
-				return n, writeError(err)
+			if err := writeRecord(out, r); err != nil {
+				return n, err
 			}
 			n++
 		}
@@ -73,6 +74,24 @@ func Export(ctx context.Context, store kb.Store, w io.Writer) (int, error) {
 		return n, writeError(err)
 	}
 	return n, nil
+}
+
+// writeRecord writes one version. It is encoded first, to tell a record that
+// cannot be from a disk that takes no more.
+func writeRecord(out *bufio.Writer, r kb.Record) error {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(r); err != nil {
+		return kb.Wrap(err, kb.Damaged, kb.Text{
+			NL: "Versie %[2]d van record %[1]s is beschadigd. Draai eerst: leerkring verify",
+			EN: "Version %[2]d of record %[1]s is damaged. First run: leerkring verify",
+		}, r.ID, r.Version)
+	}
+	if _, err := out.Write(line.Bytes()); err != nil {
+		return writeError(err)
+	}
+	return nil
 }
 
 func writeError(err error) error {
