@@ -61,6 +61,12 @@ func newConverter(opts *Options) (*converter, error) {
 	return c, nil
 }
 
+// CheckMap gives Invalid when Options.Map would name a field that no kind of record has.
+func CheckMap(fields map[string]string) error {
+	_, err := newConverter(&Options{Map: fields})
+	return err
+}
+
 // has reports whether any kind of record has a field of a folded name.
 func (c *converter) has(fold string) bool {
 	for name := range c.loose {
@@ -238,15 +244,20 @@ func (v *conversion) theme(known []any, text string) []any {
 	return appendOnce(known, slug)
 }
 
-// region finds a code. One that has the form of a code is kept as it is, also
-// when it is of a region that is no more.
+// region finds a code. One that has the form of a code is kept, in its one
+// spelling where it is known: also that of a region that is no more.
 func (v *conversion) region(known []any, from, text string) []any {
+	if from == "gemeentecode" {
+		text = padded(text)
+	}
 	code := strings.ToUpper(text)
 	if _, isCode := kb.RegionKindOf(code); isCode {
-		if _, ok := v.opts.Regions.Resolve(code); !ok {
+		own, ok := v.opts.Regions.Resolve(code)
+		if !ok {
 			v.out.regions = append(v.out.regions, code)
+			own = code
 		}
-		return appendOnce(known, code)
+		return appendOnce(known, own)
 	}
 	code, ok := v.regionNamed(from, text)
 	if !ok {
@@ -254,6 +265,14 @@ func (v *conversion) region(known []any, from, text string) []any {
 		return known
 	}
 	return appendOnce(known, code)
+}
+
+// padded gives the zeros back that spreadsheets take off the number of a municipality.
+func padded(text string) string {
+	if n := len(text); n < 1 || n > 3 || strings.Trim(text, "0123456789") != "" {
+		return text
+	}
+	return strings.Repeat("0", 4-len(text)) + text
 }
 
 // regionNamed reads a name as the kind of region that its column says.

@@ -23,13 +23,19 @@ type csvRows struct {
 	names  []string
 	seed   maphash.Seed
 	line   int // where the last row began
+	before int // lines before the header
 }
 
 func newCSVRows(in *bufio.Reader) (rows, error) {
 	head, _ := in.Peek(in.Size()) // what is wrong with reading, the first row tells
+	comma, size := declared(head)
+	if size == 0 {
+		comma = separator(head)
+	}
+	_, _ = in.Discard(size) // it was peeked at
 	b := &budgetReader{in: in, left: MaxLine}
-	c := &csvRows{in: csv.NewReader(b), budget: b, seed: maphash.MakeSeed()}
-	c.in.Comma = separator(head)
+	c := &csvRows{in: csv.NewReader(b), budget: b, seed: maphash.MakeSeed(), before: bytes.Count(head[:size], []byte("\n"))}
+	c.in.Comma = comma
 	c.in.FieldsPerRecord = -1
 	c.in.ReuseRecord = true
 	names, err := c.in.Read()
@@ -40,6 +46,18 @@ func newCSVRows(in *bufio.Reader) (rows, error) {
 		c.names = append(c.names, strings.TrimSpace(n))
 	}
 	return c, nil
+}
+
+// declared reads the line "sep=;" by which a spreadsheet program says the separator,
+// and gives its size in bytes; 0 when there is none.
+func declared(head []byte) (comma rune, size int) {
+	first, _, ended := bytes.Cut(head, []byte("\n"))
+	text := strings.Trim(strings.ToLower(strings.TrimSuffix(string(first), "\r")), `"`)
+	value, ok := strings.CutPrefix(text, "sep=")
+	if !ended || !ok || len(value) != 1 || !strings.Contains(",;\t|", value) {
+		return 0, 0
+	}
+	return rune(value[0]), len(first) + 1
 }
 
 // separator gives the one of comma, semicolon and tab that stands most often in
@@ -75,7 +93,7 @@ func (c *csvRows) next() (row, error) {
 			return row{}, io.EOF
 		}
 		if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-			c.line = parse.StartLine
+			c.line = c.before + parse.StartLine
 			return row{line: c.line, err: kb.Wrap(err, kb.Invalid, kb.Text{
 				NL: "De aanhalingstekens kloppen niet: een tekst met een aanhalingsteken erin staat tussen aanhalingstekens, en het teken zelf dubbel.",
 				EN: "The quotes do not match: a text with a quote in it stands between quotes, with the quote itself doubled.",
@@ -84,7 +102,8 @@ func (c *csvRows) next() (row, error) {
 		if err != nil {
 			return row{}, c.broken(err)
 		}
-		c.line, _ = c.in.FieldPos(0)
+		at, _ := c.in.FieldPos(0)
+		c.line = c.before + at
 		if r := c.row(toUTF8(cells)); len(r.fields) > 0 || r.err != nil {
 			return r, nil
 		}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -8,10 +9,13 @@ import (
 	"leerkring/internal/kb"
 )
 
+// looseZone is RFC 3339 with a zone without its colon, as Java and Solr write it.
+const looseZone = "2006-01-02T15:04:05Z0700"
+
 // instant reads a date or a moment as people and programs write them; a date
 // is its first instant in UTC.
 func instant(s string) (time.Time, bool) {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
+	for _, layout := range []string{time.RFC3339Nano, looseZone, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
 		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1000 {
 			return t.UTC(), true
 		}
@@ -20,16 +24,16 @@ func instant(s string) (time.Time, bool) {
 }
 
 // date reads a calendar date as precise as it is given: 2024-05-31, 2024-05,
-// 2024, 31-5-2024, 31/05/2024 (day first, as in Dutch), "31 mei 2024" or 20240531.
+// 2024, 31-5-2024, 31/05/2024 (day first, as in Dutch), "31 mei 2024" (also after
+// the day of the week) or 20240531.
 // The answer is not valid when the text is no date.
 func date(s string) kb.Date {
 	if d := kb.Date(s); d.Valid() {
 		return d
 	}
-	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
-		return kb.Date(t.Format("2006-01-02"))
-	}
-	for _, layout := range []string{"2-1-2006", "2/1/2006", "2.1.2006", "2006/1/2", "20060102", "2006-1-2", "2006-01-02 15:04:05", "2006-01-02T15:04:05"} {
+	for _, layout := range []string{
+		time.RFC3339Nano, looseZone, "2-1-2006", "2/1/2006", "2.1.2006", "2006/1/2", "20060102", "2006-1-2", "2006-01-02 15:04:05", "2006-01-02T15:04:05",
+	} {
 		if t, err := time.Parse(layout, s); err == nil && t.Year() >= 1000 {
 			return kb.Date(t.Format("2006-01-02"))
 		}
@@ -37,9 +41,12 @@ func date(s string) kb.Date {
 	return inWords(s)
 }
 
-// inWords reads "31 mei 2024", "31 May 2024" and "mei 2024".
+// inWords reads "31 mei 2024", "31 May 2024", "vrijdag 31 mei 2024" and "mei 2024".
 func inWords(s string) kb.Date {
 	parts := strings.Fields(strings.ToLower(s))
+	if len(parts) == 4 && slices.Contains(weekdays(), strings.Trim(parts[0], ".,")) {
+		parts = parts[1:]
+	}
 	if len(parts) < 2 || len(parts) > 3 {
 		return kb.Date(s)
 	}
@@ -56,6 +63,14 @@ func inWords(s string) kb.Date {
 		text += "-" + strconv.Itoa(day/10) + strconv.Itoa(day%10)
 	}
 	return kb.Date(text)
+}
+
+// weekdays are the days of the week, in full and as they are shortened.
+func weekdays() []string {
+	return []string{
+		"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma", "di", "wo", "do", "vr", "za", "zo",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+	}
 }
 
 func shortMonth(s string) string {

@@ -76,7 +76,13 @@ func TestRegions(t *testing.T) {
 		{`"provincie":"Utrecht"`, []string{"PV26"}, nil, 0},
 		{`"regio":"provincie Utrecht; 's-Gravenhage"`, []string{"PV26", "GM0518"}, nil, 0},
 		{`"gemeente_code":null,"provincie":"Zeeland"`, []string{"PV29"}, nil, 0},
-		{`"gemeente_code":"GM9925"`, []string{"GM9925"}, nil, 0}, // a province in the words of spatial plans: kept
+		{`"gemeente_code":"GM9925"`, []string{"PV25"}, nil, 0}, // a province in the words of spatial plans
+		{`"regions":["GM9925","PV25"]`, []string{"PV25"}, nil, 0},
+		{`"gemeente_code":518`, []string{"GM0518"}, nil, 0}, // spreadsheets take the zeros off
+		{`"gemeentecode":"80"`, []string{"GM0080"}, nil, 0},
+		{`"gemeente_code":"0003"`, []string{"GM0003"}, nil, 0}, // no more, and kept
+		{`"gemeente_code":3`, []string{"GM0003"}, nil, 0},
+		{`"regio":"518"`, nil, []string{"518"}, 1}, // a number of something else
 		{`"regions":["gm0363","GM0363"]`, []string{"GM0363"}, nil, 0},
 		{`"gemeente_code":"GM7777"`, []string{"GM7777"}, nil, 1},
 		{`"gemeente":"Lutjebroekerveen"`, nil, []string{"Lutjebroekerveen"}, 1},

@@ -137,6 +137,10 @@ type entry struct {
 
 // foreign reads and writes at the same time, each in its own goroutine.
 func (im *importer) foreign(ctx context.Context, in *bufio.Reader) error {
+	conv, err := newConverter(&im.opts)
+	if err != nil {
+		return err
+	}
 	if err := im.opts.Prepare(ctx); err != nil {
 		return err
 	}
@@ -146,7 +150,7 @@ func (im *importer) foreign(ctx context.Context, in *bufio.Reader) error {
 	group.Go(func() error {
 		defer close(batches)
 		var err error
-		broken, err = im.read(ctx, in, batches)
+		broken, err = im.read(ctx, conv, in, batches)
 		return err
 	})
 	group.Go(func() error {
@@ -163,12 +167,8 @@ func (im *importer) foreign(ctx context.Context, in *bufio.Reader) error {
 
 // read converts the rows and hands them on in batches. broken is about the
 // file, err about ctx.
-func (im *importer) read(ctx context.Context, in *bufio.Reader, batches chan<- []entry) (broken, err error) {
+func (im *importer) read(ctx context.Context, conv *converter, in *bufio.Reader, batches chan<- []entry) (broken, err error) {
 	source, broken := openRows(in)
-	if broken != nil {
-		return broken, nil
-	}
-	conv, broken := newConverter(&im.opts)
 	if broken != nil {
 		return broken, nil
 	}

@@ -77,19 +77,27 @@ func foreignNames() map[string][]string {
 	}
 }
 
-// kindNames are the (folded) words for kinds of records that an import takes.
+// kindNames are the (folded) words for kinds of records that an import takes, one
+// record or many.
 func kindNames() map[string]kb.Kind {
 	return map[string]kb.Kind{
-		"case": kb.KindCase, "casus": kb.KindCase,
-		"publication": kb.KindPublication, "publicatie": kb.KindPublication,
-		"presentation": kb.KindPresentation, "presentatie": kb.KindPresentation,
-		"lesson": kb.KindLesson, "les": kb.KindLesson, "geleerdeles": kb.KindLesson,
-		"theme": kb.KindTheme, "thema": kb.KindTheme,
-		"region": kb.KindRegion, "regio": kb.KindRegion,
-		"organisation": kb.KindOrganisation, "organisatie": kb.KindOrganisation,
-		"person": kb.KindPerson, "persoon": kb.KindPerson, "deelnemer": kb.KindPerson, "expert": kb.KindPerson,
-		"learningcircle": kb.KindLearningCircle, "leerkring": kb.KindLearningCircle,
-		"meeting": kb.KindMeeting, "bijeenkomst": kb.KindMeeting,
+		"case": kb.KindCase, "cases": kb.KindCase, "casus": kb.KindCase, "casussen": kb.KindCase,
+		"publication": kb.KindPublication, "publications": kb.KindPublication,
+		"publicatie": kb.KindPublication, "publicaties": kb.KindPublication,
+		"presentation": kb.KindPresentation, "presentations": kb.KindPresentation,
+		"presentatie": kb.KindPresentation, "presentaties": kb.KindPresentation,
+		"lesson": kb.KindLesson, "lessons": kb.KindLesson, "lessonlearned": kb.KindLesson, "lessonslearned": kb.KindLesson,
+		"les": kb.KindLesson, "lessen": kb.KindLesson, "geleerdeles": kb.KindLesson, "geleerdelessen": kb.KindLesson,
+		"theme": kb.KindTheme, "themes": kb.KindTheme, "thema": kb.KindTheme, "themas": kb.KindTheme,
+		"region": kb.KindRegion, "regions": kb.KindRegion, "regio": kb.KindRegion, "regios": kb.KindRegion,
+		"organisation": kb.KindOrganisation, "organisations": kb.KindOrganisation,
+		"organisatie": kb.KindOrganisation, "organisaties": kb.KindOrganisation,
+		"person": kb.KindPerson, "people": kb.KindPerson, "persoon": kb.KindPerson, "personen": kb.KindPerson,
+		"deelnemer": kb.KindPerson, "deelnemers": kb.KindPerson, "expert": kb.KindPerson, "experts": kb.KindPerson,
+		"learningcircle": kb.KindLearningCircle, "learningcircles": kb.KindLearningCircle,
+		"leerkring": kb.KindLearningCircle, "leerkringen": kb.KindLearningCircle,
+		"meeting": kb.KindMeeting, "meetings": kb.KindMeeting,
+		"bijeenkomst": kb.KindMeeting, "bijeenkomsten": kb.KindMeeting,
 	}
 }
 
