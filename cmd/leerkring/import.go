@@ -26,6 +26,11 @@ type importCommand struct {
 	DryRun bool              `help:"${dry_run}" env:"LEERKRING_DRY_RUN"`
 }
 
+// Validate refuses a wrong --map before anything is made.
+func (c *importCommand) Validate() error {
+	return firstError(c.where.Validate(), exchange.CheckMap(c.Map))
+}
+
 // Run imports the files in order. With the embedded store all of it can be found
 // at the end; with MongoDB the servers that use it take it into their own index.
 func (c *importCommand) Run(ctx context.Context, t *terminal) error {

@@ -94,6 +94,17 @@ func (w where) config(log *slog.Logger) app.Config {
 	return app.Config{Data: w.folder(), Store: w.Store, Log: log, Now: time.Now}
 }
 
+// Validate refuses a file where a folder belongs.
+func (w where) Validate() error {
+	if info, err := os.Stat(w.folder()); err == nil && !info.IsDir() {
+		return kb.Errorf(kb.Invalid, kb.Text{
+			NL: "%s is een bestand en geen map. Noem met --data de map met de gegevens.",
+			EN: "%s is a file and not a folder. Name the folder of the data with --data.",
+		}, w.folder())
+	}
+	return nil
+}
+
 // mustExist refuses a folder that is not there, for commands that only look.
 func (w where) mustExist() error {
 	if _, err := os.Stat(w.folder()); w.Store == "" && errors.Is(err, fs.ErrNotExist) {

@@ -86,9 +86,15 @@ func (t *terminal) finish(ctx context.Context, err error) int {
 	return exitCode(err)
 }
 
+// wrongUsage tells what is wrong with the command line: in the words of a check of
+// ours, else in those of the parser.
 func (t *terminal) wrongUsage(err error) {
+	said := err.Error()
+	if e, ok := errors.AsType[*kb.Error](err); ok {
+		said = t.text(e.Text)
+	}
 	t.say(kb.Text{
 		NL: "Onjuist gebruik: %s\nMeer uitleg: leerkring --help",
 		EN: "Wrong usage: %s\nFor help: leerkring --help",
-	}, err)
+	}, said)
 }
