@@ -97,7 +97,7 @@ func (a *App) openIndex(ctx context.Context) error {
 		return err
 	}
 	a.Index, a.Found, err = search.Open(indexDir(a.config), search.Options{
-		Fingerprint: edition + " " + storeName(a.config), Now: a.config.Now, Log: a.config.Log,
+		Fingerprint: edition + " " + a.Store.Identity(), Now: a.config.Now, Log: a.config.Log,
 	})
 	if err != nil {
 		return err
@@ -139,15 +139,6 @@ func (a *App) mendAhead(ctx context.Context) error {
 }
 
 func indexDir(c Config) string { return filepath.Join(c.Data, "index") }
-
-// storeName tells stores apart in the fingerprint of the index, so that an index
-// is never used with the records of another store. It does not hold the URI.
-func storeName(c Config) string {
-	if c.Store == "" {
-		return "embedded"
-	}
-	return string(kb.DeriveID("store", c.Store))
-}
 
 // Settle waits until searches see all writes up to a position, durably.
 // Unavailable means that the index does not get any further, for want of space

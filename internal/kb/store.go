@@ -42,6 +42,10 @@ type Store interface {
 	// Revisions gives versions of a record below before (0: from the newest), newest first.
 	Revisions(ctx context.Context, id ID, before, limit int) ([]Record, error)
 
+	// Identity names the data of this store: random, made with it, and never another
+	// store's. A restored backup has the identity of its original.
+	Identity() string
+
 	// Close releases the store; calls after it fail.
 	Close() error
 }

@@ -2,6 +2,7 @@ package mongo
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"strings"
 	"time"
@@ -101,17 +102,21 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := s.client.Ping(ctx, nil); err != nil {
 		return s.coded(ctx, err)
 	}
-	_, err := s.meta.InsertOne(ctx, bson.D{{Key: "_id", Value: "layout"}, {Key: "version", Value: layout}})
+	_, err := s.meta.InsertOne(ctx, bson.D{{Key: "_id", Value: "layout"}, {Key: "version", Value: layout}, {Key: "identity", Value: rand.Text()}})
 	if err != nil && !driver.IsDuplicateKeyError(err) {
 		return s.coded(ctx, err)
 	}
-	var found struct{ Version int }
+	var found struct {
+		Version  int
+		Identity string
+	}
 	if err := s.meta.FindOne(ctx, bson.D{{Key: "_id", Value: "layout"}}).Decode(&found); err != nil {
 		return s.coded(ctx, err)
 	}
 	if found.Version > layout {
 		return store.Newer(found.Version, layout)
 	}
+	s.identity = found.Identity
 	for _, index := range []driver.IndexModel{
 		{Keys: bson.D{{Key: "id", Value: 1}, {Key: "version", Value: 1}}, Options: options.Index().SetUnique(true)},
 		{Keys: bson.D{{Key: "keys", Value: 1}}},

@@ -24,14 +24,16 @@ import (
 
 // Store implements kb.Store on a MongoDB database. Several processes may share one.
 type Store struct {
-	opts    Options
-	client  *driver.Client
-	log     *driver.Collection
-	meta    *driver.Collection
-	notice  *store.Notice
-	writer  *store.Writer
-	closed  atomic.Bool
-	closing sync.Once
+	opts Options
+	// identity names the data.
+	identity string
+	client   *driver.Client
+	log      *driver.Collection
+	meta     *driver.Collection
+	notice   *store.Notice
+	writer   *store.Writer
+	closed   atomic.Bool
+	closing  sync.Once
 }
 
 var _ kb.Store = (*Store)(nil)
@@ -40,6 +42,9 @@ var _ kb.Store = (*Store)(nil)
 func (s *Store) Put(ctx context.Context, records []kb.Record) ([]kb.Result, error) {
 	return s.writer.Put(ctx, records)
 }
+
+// Identity names the data.
+func (s *Store) Identity() string { return s.identity }
 
 // Last gives the number of the last write.
 func (s *Store) Last(ctx context.Context) (kb.Seq, error) {

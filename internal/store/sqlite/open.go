@@ -39,6 +39,8 @@ CREATE TABLE log (
 	UNIQUE (id, version)
 );
 CREATE TABLE keys (key TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE store (identity TEXT NOT NULL);
+INSERT INTO store VALUES (lower(hex(randomblob(16))));
 PRAGMA user_version = 1;`
 
 // Options tunes a Store; the zero value is ready for use.
@@ -116,6 +118,9 @@ func (s *Store) open(ctx context.Context, file string, opts Options) error {
 		readers = 4
 	}
 	if s.reads, err = connect(file, 16<<10, readers); err != nil {
+		return err
+	}
+	if err := s.reads.QueryRowContext(ctx, "SELECT identity FROM store").Scan(&s.identity); err != nil {
 		return err
 	}
 	s.query, err = prepareQueries(ctx, s.reads)

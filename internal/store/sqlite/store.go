@@ -20,12 +20,14 @@ import (
 
 // Store implements kb.Store on a folder.
 type Store struct {
-	lock   *flock.Flock
-	reads  *sql.DB
-	writes *sql.DB
-	query  queries
-	notice *store.Notice
-	closed atomic.Bool
+	lock *flock.Flock
+	// identity names the data.
+	identity string
+	reads    *sql.DB
+	writes   *sql.DB
+	query    queries
+	notice   *store.Notice
+	closed   atomic.Bool
 
 	writer *store.Writer
 	// session belongs to the writer's goroutine; nil at first and after a failure.
@@ -34,6 +36,9 @@ type Store struct {
 }
 
 var _ kb.Store = (*Store)(nil)
+
+// Identity names the data.
+func (s *Store) Identity() string { return s.identity }
 
 // Last gives the number of the last write.
 func (s *Store) Last(ctx context.Context) (kb.Seq, error) {

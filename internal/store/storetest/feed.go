@@ -182,3 +182,21 @@ func testClosed(t *testing.T, fresh Fresh) {
 		t.Errorf("second Close: %v", err)
 	}
 }
+
+// testIdentity: the name of the data stays with it, and is nobody else's.
+func testIdentity(t *testing.T, fresh Fresh) {
+	open := fresh(t)
+	s := open()
+	name := s.Identity()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := open()
+	defer again.Close()
+	if name == "" || again.Identity() != name {
+		t.Errorf("opened again, %q is called %q", name, again.Identity())
+	}
+	if other := opened(t, fresh).Identity(); other == name {
+		t.Errorf("two stores are called %q", name)
+	}
+}

@@ -51,6 +51,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"wait", testWait},
 		{"cancelled", testCancelled},
 		{"reopened", testReopened},
+		{"identity", testIdentity},
 		{"closed", testClosed},
 		{"race for a key", testRaceForKey},
 		{"race for a version", testRaceForVersion},
