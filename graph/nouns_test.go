@@ -32,7 +32,7 @@ func filled() []kb.Entity {
 	}
 	d := &kb.Presentation{
 		Common: text("dia", "Dia's"), Speakers: []kb.ID{id("noor")}, Meeting: id("eerste"), Pillar: kb.PillarDeepDive,
-		GivenAt: "2025-03-01", Slides: 30, Takeaways: []string{"onthoud"}, Consent: true,
+		GivenAt: "2025-03-01", Slides: 30, Takeaways: []string{"onthoud"}, Consent: new(true),
 	}
 	l := &kb.Lesson{
 		Common: text("les", "Les"), Statement: "stelling", Context: "situatie", Explanation: "uitleg", Advice: "advies", Outcome: kb.OutcomeDidNot,

@@ -37,6 +37,7 @@ func secrets() []kb.Entity {
 		&kb.Lesson{Common: hiddenText("geheim-ingetrokken", kb.StatusWithdrawn, kb.VisibilityPublic)},
 		&kb.Organisation{Head: hidden("geheim-organisatie", kb.StatusDraft, kb.VisibilityPublic), Name: "Geheim Bureau"},
 		&kb.Person{Head: noConsent, Name: "Geheim Persoon"},
+		&kb.Presentation{Common: hiddenText("geheim-zonder-toestemming", kb.StatusPublished, kb.VisibilityPublic), Consent: new(false)},
 		&kb.Theme{Head: hidden("geheim-thema", kb.StatusPublished, kb.VisibilityMembers), PrefLabel: kb.Label{NL: "Geheim thema"}},
 		&kb.LearningCircle{Head: hidden("geheim-kring", kb.StatusDraft, kb.VisibilityPublic), Name: "Geheim kring"},
 		&kb.Meeting{Head: hidden("geheim-bijeenkomst", kb.StatusPublished, kb.VisibilityTeam), Name: "Geheim bijeenkomst", Circle: id("kring")},
@@ -54,7 +55,7 @@ func open() []kb.Entity {
 	c.Regions = []string{"GM0363"}
 	c.Organisations = []kb.ID{id("geheim-organisatie"), id("gemeente")}
 	c.People = []kb.ID{id("geheim-persoon"), id("persoon")}
-	c.Related = []kb.ID{id("geheim-concept"), id("geheim-leden"), id("les")}
+	c.Related = []kb.ID{id("geheim-concept"), id("geheim-leden"), id("geheim-zonder-toestemming"), id("les")}
 	p := &kb.Presentation{Common: text("presentatie", "Wat werkt"), Speakers: c.People, Meeting: id("geheim-bijeenkomst")}
 	l := &kb.Lesson{Common: text("les", "Begin vroeg"), LearnedFrom: &kb.Passage{Record: id("geheim-concept"), Quote: "geheim citaat"}}
 	b := &kb.Publication{Common: text("publicatie", "Handreiking"), Replaces: id("geheim-leden")}

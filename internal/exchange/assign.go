@@ -52,7 +52,8 @@ func (a *assigner) set(path string, dst reflect.Value, src any) {
 		fresh := reflect.New(dst.Type().Elem())
 		before := len(a.problems)
 		a.set(path, fresh.Elem(), src)
-		if len(a.problems) == before && !fresh.Elem().IsZero() {
+		said := dst.Type().Elem().Kind() == reflect.Bool || !fresh.Elem().IsZero() // a no is an answer
+		if len(a.problems) == before && said {
 			dst.Set(fresh)
 		}
 	case reflect.Slice:

@@ -29,10 +29,18 @@ const AccessPublic = "public"
 
 // Access gives the terms under which an entity may be read. It is the form of
 // CanRead that an index can hold: an actor reads an entity when one of its terms
-// is among Reads. A person without consent is nobody's to read.
+// is among Reads. A person without consent is nobody's to read, nor is a
+// presentation whose speakers said no.
 func Access(e Entity) []string {
-	if p, ok := e.(*Person); ok && !p.Consent {
-		return nil
+	switch x := e.(type) {
+	case *Person:
+		if !x.Consent {
+			return nil
+		}
+	case *Presentation:
+		if x.Consent != nil && !*x.Consent {
+			return nil
+		}
 	}
 	h := e.Base()
 	if h.Status != StatusPublished {

@@ -22,9 +22,12 @@ func TestAccessAndCanReadAgree(t *testing.T) {
 					"case":                     &kb.Case{},
 					"person with consent":      &kb.Person{Consent: true},
 					"person without a consent": &kb.Person{},
+					"presentation":             &kb.Presentation{},
+					"presentation with a yes":  &kb.Presentation{Consent: new(true)},
+					"presentation with a no":   &kb.Presentation{Consent: new(false)},
 				} {
 					e.Base().Status, e.Base().Visibility = status, visibility
-					public := status == kb.StatusPublished && visibility == kb.VisibilityPublic && what != "person without a consent"
+					public := status == kb.StatusPublished && visibility == kb.VisibilityPublic && what != "person without a consent" && what != "presentation with a no"
 					want := public || who == "system"
 					if got := actor.CanRead(e); got != want {
 						t.Errorf("%s may read a %s %s %s: %v", who, status, visibility, what, got)

@@ -33,7 +33,7 @@ func samples() []kb.Entity {
 	return []kb.Entity{
 		&kb.Case{Common: common(kb.KindCase), Phase: kb.PhaseRunning, Period: &kb.Period{From: "2020", To: "2024-05"}, Partners: []kb.Partner{{Organisation: other, Role: "trekker"}}, Lessons: []string{"begin klein"}, Contacts: []kb.ID{other}},
 		&kb.Publication{Common: common(kb.KindPublication), PublicationKind: "rapport", Authors: []string{"A. Auteur"}, Issued: "2024-05-31", Pages: 12, ISBN: "978-90-274-3964-2", DOI: "10.1000/182", Replaces: other},
-		&kb.Presentation{Common: common(kb.KindPresentation), Speakers: []kb.ID{other}, Meeting: other, Pillar: kb.PillarDeepDive, GivenAt: "2024-05", Slides: 20, Takeaways: []string{"doen"}, Consent: true},
+		&kb.Presentation{Common: common(kb.KindPresentation), Speakers: []kb.ID{other}, Meeting: other, Pillar: kb.PillarDeepDive, GivenAt: "2024-05", Slides: 20, Takeaways: []string{"doen"}, Consent: new(false)},
 		&kb.Lesson{Common: common(kb.KindLesson), Statement: "Begin klein", Outcome: kb.OutcomeDidNot, LearnedFrom: &kb.Passage{Record: other, Quote: "te groot begonnen"}, AppliesTo: []string{"pilots"}},
 		&kb.Theme{Head: head(kb.KindTheme), PrefLabel: kb.Label{NL: "Wonen", EN: "Housing"}, Synonyms: []string{"huisvesting"}, Related: []string{"economie"}, TOOI: "https://voorbeeld.nl/thema", TOOIMatch: "exact"},
 		&kb.Region{Head: head(kb.KindRegion), Name: "Amsterdam", RegionKind: kb.Municipality, Code: "GM0363", Parents: []string{"PV27"}, Population: 1, ValidFrom: "1795"},

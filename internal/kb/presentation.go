@@ -10,8 +10,9 @@ type Presentation struct {
 	// Slides is the number of slides, 0 when unknown.
 	Slides    int      `json:"slides,omitempty"`
 	Takeaways []string `json:"takeaways,omitempty"`
-	// Consent says that the speakers agree to publication.
-	Consent bool `json:"consent,omitempty"`
+	// Consent says whether the speakers agree to publication; nil when nobody wrote
+	// it down. With a no the record can be kept, but no reader sees it.
+	Consent *bool `json:"consent,omitempty"`
 }
 
 // Pillar is one of the four parts of every meeting.

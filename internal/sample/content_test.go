@@ -133,7 +133,7 @@ func TestPresentationsStandInTheirMeeting(t *testing.T) {
 		if got := programme[p.Meeting][p.ID]; got != p.Pillar {
 			t.Errorf("%s says pillar %s, its meeting says %q", r.Name, p.Pillar, got)
 		}
-		if starts[p.Meeting] != string(p.GivenAt) || !p.Consent || len(p.Takeaways) == 0 {
+		if starts[p.Meeting] != string(p.GivenAt) || p.Consent == nil || !*p.Consent || len(p.Takeaways) == 0 {
 			t.Errorf("%s: given at %s, meeting on %s; or consent or takeaways are missing", r.Name, p.GivenAt, starts[p.Meeting])
 		}
 	}
