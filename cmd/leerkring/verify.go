@@ -52,10 +52,18 @@ func (t *terminal) explain(v *app.Verdict) {
 	case v.Index == search.Damaged:
 		t.say(kb.Text{NL: "Zoekindex: was beschadigd; hij is opnieuw gemaakt.", EN: "Search index: was damaged; it was built anew."})
 	}
+	for _, u := range v.Unreadable {
+		t.say(kb.Text{
+			NL: "Opslag: record %s, versie %d (schrijfactie %d), is niet te lezen. Zet een back-up terug, of voer het record opnieuw in.",
+			EN: "Store: record %s, version %d (write %d), cannot be read. Put a backup back, or bring the record in again.",
+		}, u.ID, u.Version, u.Seq)
+	}
 	t.list(kb.Text{NL: "ontbreekt in de index", EN: "missing from the index"}, v.Differences.Missing)
 	t.list(kb.Text{NL: "staat te veel in de index", EN: "in the index without reason"}, v.Differences.Extra)
 	t.list(kb.Text{NL: "staat anders in de index", EN: "different in the index"}, v.Differences.Different)
-	t.say(kb.Text{NL: "Herstel de index met: leerkring reindex", EN: "Mend the index with: leerkring reindex"})
+	if v.IndexErr != nil || v.Index != search.Current || !v.Differences.None() {
+		t.say(kb.Text{NL: "Herstel de index met: leerkring reindex", EN: "Mend the index with: leerkring reindex"})
+	}
 }
 
 // list names the first records of a kind of difference.

@@ -92,12 +92,16 @@ func Open(ctx context.Context, c Config) (*App, error) {
 
 func (a *App) openIndex(ctx context.Context) error {
 	a.describer = kb.NewDescriber(a.Store, a.Places)
+	a.describer.Damaged = func(r kb.Record, err error) {
+		a.config.Log.Error("a record cannot be read and is left out of the index; run leerkring verify", "id", r.ID, "version", r.Version, "seq", r.Seq, "err", err)
+	}
 	edition, err := a.describer.Edition()
 	if err != nil {
 		return err
 	}
 	a.Index, a.Found, err = search.Open(indexDir(a.config), search.Options{
 		Fingerprint: edition + " " + a.Store.Identity(), Now: a.config.Now, Log: a.config.Log,
+		Replace: func(position kb.Seq) error { return a.refuseEmptied(ctx, position) },
 	})
 	if err != nil {
 		return err
@@ -116,9 +120,25 @@ func (a *App) openIndex(ctx context.Context) error {
 	return nil
 }
 
+// refuseEmptied refuses an embedded store with nothing in it when the index beside
+// it has seen writes: its file was emptied or lost, and going on would hide that.
+// With a MongoDB the index may be that of another database.
+func (a *App) refuseEmptied(ctx context.Context, indexed kb.Seq) error {
+	if a.config.Store != "" {
+		return nil
+	}
+	last, err := a.Store.Last(ctx)
+	if err != nil || last > 0 || indexed == 0 {
+		return err
+	}
+	return kb.Errorf(kb.Damaged, kb.Text{
+		NL: "De opslag is leeg, maar de zoekindex kent %d schrijfacties: de opslag is gewist of kwijt. Zet een back-up terug. Wilt u echt leeg beginnen, verwijder dan de map %s.",
+		EN: "The store is empty, but the search index knows %d writes: the store was emptied or lost. Put a backup back. To really start empty, remove the folder %s.",
+	}, indexed, indexDir(a.config))
+}
+
 // mendAhead fills the index anew when it has seen writes that the store does not
-// have: the store was put back from an earlier backup. A store with nothing in
-// it is refused instead: its file was emptied or lost, and going on would hide that.
+// have: the store was put back from an earlier backup.
 func (a *App) mendAhead(ctx context.Context) error {
 	last, err := a.Store.Last(ctx)
 	if err != nil {
@@ -126,12 +146,6 @@ func (a *App) mendAhead(ctx context.Context) error {
 	}
 	if a.Index.Position() <= last {
 		return nil
-	}
-	if last == 0 {
-		return kb.Errorf(kb.Damaged, kb.Text{
-			NL: "De opslag is leeg, maar de zoekindex kent %d schrijfacties: de opslag is gewist of kwijt. Zet een back-up terug. Wilt u echt leeg beginnen, verwijder dan de map %s.",
-			EN: "The store is empty, but the search index knows %d writes: the store was emptied or lost. Put a backup back. To really start empty, remove the folder %s.",
-		}, a.Index.Position(), indexDir(a.config))
 	}
 	a.config.Log.Warn("the index is ahead of the store and is built anew", "index", a.Index.Position(), "store", last)
 	a.Found = search.Outdated

@@ -15,6 +15,8 @@ type Verdict struct {
 	// Store says what is wrong with the store, nil for nothing. It is Damaged; the
 	// cause is for the operator.
 	Store error
+	// Unreadable are the versions of records that cannot be read.
+	Unreadable []Version
 	// Index is the state of the files of the index, and IndexErr what is wrong there.
 	Index    search.State
 	IndexErr error
@@ -22,9 +24,16 @@ type Verdict struct {
 	Differences search.Differences
 }
 
+// Version is one version of one record, with its number in the store.
+type Version struct {
+	ID      kb.ID
+	Version int
+	Seq     kb.Seq
+}
+
 // Agrees reports whether nothing is wrong.
 func (v *Verdict) Agrees() bool {
-	return v.Store == nil && v.IndexErr == nil && v.Index == search.Current && v.Differences.None()
+	return v.Store == nil && len(v.Unreadable) == 0 && v.IndexErr == nil && v.Index == search.Current && v.Differences.None()
 }
 
 // Verify reads all of the store and the index and compares them. What the index
@@ -32,11 +41,16 @@ func (v *Verdict) Agrees() bool {
 func Verify(ctx context.Context, c Config) (*Verdict, error) {
 	v := &Verdict{}
 	v.Index, v.IndexErr = search.Inspect(indexDir(c))
+	if code := kb.CodeOf(v.IndexErr); code == kb.InUse || code == kb.ReadOnly {
+		return nil, v.IndexErr
+	}
 	store, err := OpenStore(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	err = store.Check(ctx)
+	if err = store.Check(ctx); err == nil {
+		err = v.read(ctx, store)
+	}
 	if closed := store.Close(); closed != nil {
 		return nil, closed
 	}
@@ -59,6 +73,22 @@ func Verify(ctx context.Context, c Config) (*Verdict, error) {
 	return v, err
 }
 
+// read tries to read every version of every record.
+func (v *Verdict) read(ctx context.Context, store kb.Store) error {
+	for at := kb.Seq(0); ; {
+		step, err := store.Log(ctx, at, 1_000)
+		if err != nil || step.Position == at {
+			return err
+		}
+		at = step.Position
+		for _, r := range step.Records {
+			if _, _, err := kb.DecodeRecord(r); err != nil {
+				v.Unreadable = append(v.Unreadable, Version{r.ID, r.Version, r.Seq})
+			}
+		}
+	}
+}
+
 // compare holds every record of the store against the index. With a MongoDB,
 // others may write meanwhile: then it looks again.
 func (a *App) compare(ctx context.Context, v *Verdict) error {
@@ -68,7 +98,7 @@ func (a *App) compare(ctx context.Context, v *Verdict) error {
 		if v.Last, err = a.Store.Last(ctx); err != nil {
 			return err
 		}
-		if err := a.Indexer.WaitFor(ctx, v.Last); err != nil {
+		if err := a.Settle(ctx, v.Last); err != nil {
 			return err
 		}
 		v.Records = 0

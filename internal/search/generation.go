@@ -94,7 +94,11 @@ func (g *generation) commit(ctx context.Context, step kb.Step) error {
 		return err
 	}
 	batch.SetPersistedCallback(func(error) { g.unpersisted.give(size) })
-	return g.index.Batch(batch)
+	err := g.index.Batch(batch)
+	if err != nil {
+		g.unpersisted.give(size) // it is not introduced, and will not be persisted
+	}
+	return err
 }
 
 // flush waits until all that is visible is on disk.

@@ -47,6 +47,9 @@ type Options struct {
 	// Fingerprint names the data outside this package that documents are made
 	// with, like the edition of the regions; another one means Outdated.
 	Fingerprint string
+	// Replace is asked before an outdated index is given up, with how far it had
+	// come; its error ends Open, and the index stays.
+	Replace func(position kb.Seq) error
 	// PinFor is how long a cursor keeps its snapshot, 5 minutes and 10 seconds when 0.
 	PinFor time.Duration
 	// Now is the clock, time.Now when nil.
@@ -87,16 +90,9 @@ func Open(dir string, opts Options) (*Index, State, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, "", ioError(err, dir)
 	}
-	lock := flock.New(filepath.Join(dir, "lock"))
-	held, err := lock.TryLock()
+	lock, err := hold(dir)
 	if err != nil {
-		return nil, "", ioError(err, dir)
-	}
-	if !held {
-		return nil, "", kb.Errorf(kb.InUse, kb.Text{
-			NL: "De zoekindex in %s is in gebruik door een ander Leerkring-proces. Stop dat proces, of kies een andere map met --data.",
-			EN: "The search index in %s is in use by another Leerkring process. Stop that process, or choose another folder with --data.",
-		}, dir)
+		return nil, "", err
 	}
 	x := &Index{dir: dir, opts: opts, words: dutch.New(), lock: lock, stop: make(chan struct{})}
 	x.fingerprint = strings.Join([]string{version, dutch.Version, opts.Fingerprint}, " ")
@@ -110,11 +106,30 @@ func Open(dir string, opts Options) (*Index, State, error) {
 	return x, state, nil
 }
 
+// hold takes the index for this process. The lock is the operating system's: it
+// goes when the process goes, however it ends.
+func hold(dir string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(dir, "lock"))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, ioError(err, dir)
+	}
+	if !held {
+		return nil, kb.Errorf(kb.InUse, kb.Text{
+			NL: "De zoekindex in %s is in gebruik door een ander Leerkring-proces. Stop dat proces, of kies een andere map met --data.",
+			EN: "The search index in %s is in use by another Leerkring process. Stop that process, or choose another folder with --data.",
+		}, dir)
+	}
+	return lock, nil
+}
+
 // open finds the current generation, or starts one.
 func (x *Index) open() (State, error) {
-	g, state := x.load()
+	g, state, err := x.load()
+	if err != nil {
+		return "", err
+	}
 	if g == nil {
-		var err error
 		if g, err = x.create(); err != nil {
 			return "", err
 		}
@@ -131,35 +146,39 @@ func (x *Index) open() (State, error) {
 }
 
 // load opens the generation that CURRENT names; nil when there is none to use.
-func (x *Index) load() (*generation, State) {
+func (x *Index) load() (*generation, State, error) {
 	name, err := os.ReadFile(filepath.Join(x.dir, currentName))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, Missing
+			return nil, Missing, nil
 		}
-		return nil, x.damaged(err)
+		return nil, x.damaged(err), nil
 	}
 	base := strings.TrimSpace(string(name))
 	if !strings.HasPrefix(base, "gen-") || base != filepath.Base(base) {
-		return nil, x.damaged(fmt.Errorf("CURRENT names %q", base))
+		return nil, x.damaged(fmt.Errorf("CURRENT names %q", base)), nil
 	}
 	dir := filepath.Join(x.dir, base)
 	if err := examine(dir); err != nil {
-		return nil, x.damaged(err)
+		return nil, x.damaged(err), nil
 	}
 	g, err := openGeneration(dir, x.words, runtime.GOMAXPROCS(0))
 	if err != nil {
-		return nil, x.damaged(err)
+		return nil, x.damaged(err), nil
 	}
 	state, err := x.suits(g)
 	if state == Current {
-		return g, Current
+		return g, Current, nil
 	}
 	if err != nil {
 		x.damaged(err)
+		return nil, state, g.release()
 	}
-	_ = g.release()
-	return nil, state
+	position, err := g.position()
+	if err == nil && x.opts.Replace != nil {
+		err = x.opts.Replace(position)
+	}
+	return nil, state, errors.Join(err, g.release())
 }
 
 // suits tells whether an opened generation can be used.

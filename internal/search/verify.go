@@ -13,9 +13,18 @@ import (
 )
 
 // Inspect looks at an index that is not open, reading every byte of it, and
-// changes nothing. The error says what is damaged; it is for the operator. What
-// it calls Current, Open may still find Damaged or Outdated by its contents.
+// changes nothing. What it calls Current, Open may still find Damaged or Outdated
+// by its contents. The error is InUse when another process has the index, and
+// says what is damaged otherwise; that is for the operator.
 func Inspect(dir string) (State, error) {
+	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+		return Missing, nil
+	}
+	lock, err := hold(dir)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = lock.Unlock() }()
 	name, err := os.ReadFile(filepath.Join(dir, currentName))
 	if errors.Is(err, os.ErrNotExist) {
 		return Missing, nil
