@@ -11,17 +11,86 @@ import (
 
 // Import brings a file into a store, and the built-in records with it: those
 // go before a foreign collection, and after an export, which has its own.
+// Names of themes are those of the store, as it was before the file.
 // opts needs neither Themes, Regions nor Now.
 func Import(ctx context.Context, store kb.Store, now func() time.Time, file io.Reader, opts exchange.Options) (exchange.Report, error) {
-	opts.Themes = kb.NewTaxonomy(kb.BuiltinThemes())
+	taxonomy := &kb.Taxonomy{} // filled before the first line is read; an export needs none
+	opts.Themes = taxonomy
 	opts.Regions = kb.NewGazetteer()
 	opts.Now = now
-	opts.Prepare = func(ctx context.Context) error { return kb.Seed(ctx, store) }
+	opts.Prepare = func(ctx context.Context) error {
+		if err := kb.Seed(ctx, store); err != nil {
+			return err
+		}
+		themes, err := themes(ctx, store)
+		if err != nil {
+			return err
+		}
+		*taxonomy = *kb.NewTaxonomy(themes)
+		return nil
+	}
 	report, err := exchange.Import(ctx, store, file, opts)
 	if err != nil {
 		return report, err
 	}
 	return report, kb.Seed(ctx, store)
+}
+
+// themes gives the themes by which a store orders its material: the built-in
+// ones, as the store has them where it does, and then its own. No store finds
+// records by kind, so all of it is read.
+func themes(ctx context.Context, store kb.Store) ([]*kb.Theme, error) {
+	var ids []kb.ID
+	current := map[kb.ID]*kb.Theme{}
+	for _, t := range kb.BuiltinThemes() {
+		ids, current[t.ID] = append(ids, t.ID), t
+	}
+	last, err := store.Last(ctx)
+	if err != nil {
+		return nil, err
+	}
+	const step = 1_000
+	for at := kb.Seq(0); at < last; {
+		changes, err := store.Changes(ctx, at, step)
+		if err != nil {
+			return nil, err
+		}
+		at = changes.Position
+		for _, r := range changes.Records {
+			if r.Kind != kb.KindTheme {
+				continue
+			}
+			if _, known := current[r.ID]; !known {
+				ids = append(ids, r.ID)
+			}
+			if current[r.ID], err = themeOf(r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var out []*kb.Theme
+	for _, id := range ids {
+		if t := current[id]; t.Status == kb.StatusPublished {
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
+
+// themeOf gives the theme of a record, an empty one when it was deleted.
+func themeOf(r kb.Record) (*kb.Theme, error) {
+	if r.Deleted {
+		return &kb.Theme{}, nil
+	}
+	live, _, err := kb.DecodeRecord(r)
+	if err != nil {
+		return nil, err
+	}
+	t, ok := live.(*kb.Theme)
+	if !ok {
+		return nil, kb.Errorf(kb.Damaged, kb.Text{NL: "Record %s is geen thema.", EN: "Record %s is no theme."}, r.ID)
+	}
+	return t, nil
 }
 
 // Rehearsal is a store into which an import can be tried: it reads what is there
