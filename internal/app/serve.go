@@ -29,7 +29,9 @@ type Site struct {
 	BaseURL string
 	// Origins are the other sites whose scripts may use GraphQL.
 	Origins []string
-	// Demo says on every page that the records are examples.
+	// Demo brings the sample collection in where there is no material yet, and says
+	// on every page that the records are examples. With another collection it does
+	// nothing, and the log tells.
 	Demo bool
 }
 
@@ -63,6 +65,13 @@ func (a *App) prepare(ctx context.Context, site Site) (http.Handler, error) {
 			EN: "%q is no web address for --base-url. A web address begins with http:// or https:// and has no path, like https://kennis.example.nl.",
 		}, site.BaseURL)
 	}
+	empty := false
+	if site.Demo {
+		var err error
+		if empty, site.Demo, err = a.demo(ctx); err != nil {
+			return nil, err
+		}
+	}
 	handler, err := a.handler(site)
 	if err != nil {
 		return nil, err
@@ -70,7 +79,7 @@ func (a *App) prepare(ctx context.Context, site Site) (http.Handler, error) {
 	if err := kb.Seed(ctx, a.Store); err != nil {
 		return nil, err
 	}
-	if site.Demo {
+	if empty {
 		return handler, a.fillDemo(ctx)
 	}
 	return handler, nil
@@ -117,19 +126,50 @@ func inProcess(executor *graph.Executor) web.Execute {
 // reference makes a text of 26 characters that no other request has.
 func reference() string { return strings.ToLower(rand.Text()) }
 
-// fillDemo brings the sample collection in where there is no material yet.
-func (a *App) fillDemo(ctx context.Context) error {
+// demo tells whether there is no material yet, and whether what there is (or will
+// be) is the sample collection.
+func (a *App) demo(ctx context.Context) (empty, ours bool, err error) {
 	last, err := a.Store.Last(ctx)
 	if err != nil {
-		return err
+		return false, false, err
 	}
 	if err := a.Indexer.WaitFor(ctx, last); err != nil {
-		return err
+		return false, false, err
 	}
 	found, err := a.Library.Search(ctx, kb.System(), kb.SearchRequest{})
-	if err != nil || found.Total > 0 {
-		return err
+	if err != nil {
+		return false, false, err
 	}
+	if found.Total == 0 {
+		return true, true, nil
+	}
+	if ours, err = a.holdsSample(ctx); err == nil && !ours {
+		a.config.Log.WarnContext(ctx, "app: the demonstration is left out, since the store holds another collection; name an empty folder with --data for it")
+	}
+	return false, ours, err
+}
+
+// holdsSample reports whether any record of the sample collection is in the store.
+func (a *App) holdsSample(ctx context.Context) (bool, error) {
+	var ids []kb.ID
+	for line := range bytes.Lines(sample.Collection()) {
+		var r struct{ ID string }
+		if err := json.Unmarshal(line, &r); err != nil {
+			return false, err
+		}
+		ids = append(ids, kb.DeriveID(sample.Source, r.ID))
+	}
+	records, err := a.Store.Get(ctx, ids)
+	for _, r := range records {
+		if !r.Deleted {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// fillDemo brings the sample collection in.
+func (a *App) fillDemo(ctx context.Context) error {
 	var bad []error
 	report, err := Import(ctx, a.Store, a.config.Now, bytes.NewReader(sample.Collection()), exchange.Options{
 		Source:   sample.Source,
