@@ -43,9 +43,9 @@ type Describe func(ctx context.Context, records []kb.Record) ([]kb.Document, err
 
 // Options tune an indexer.
 type Options struct {
-	// Batch is how many writes one step takes in at most, 2500 when 0.
+	// Batch is how many writes one step takes in at most, 3000 when 0.
 	Batch int
-	// Linger is the least time between two commits while writes keep coming in, 80
+	// Linger is the least time between two commits while writes keep coming in, 50
 	// ms when 0: it bounds the snapshots that cursors can keep alive. A write after
 	// a pause is committed at once.
 	Linger time.Duration
@@ -74,10 +74,10 @@ type Indexer struct {
 // New makes an indexer; begin starts a rebuild of the index.
 func New(store Store, index Target, begin func() (Rebuild, error), describe Describe, opts Options) *Indexer {
 	if opts.Batch == 0 {
-		opts.Batch = 2500
+		opts.Batch = 3000
 	}
 	if opts.Linger == 0 {
-		opts.Linger = 80 * time.Millisecond
+		opts.Linger = 50 * time.Millisecond
 	}
 	if opts.Retry == 0 {
 		opts.Retry = 250 * time.Millisecond

@@ -43,10 +43,10 @@ type views struct {
 }
 
 // maxPinned bounds the views that cursors keep. Each distinct view is one commit
-// that somebody paged from. The indexer commits every 80 ms at most, which is
-// 3,875 in the time that a cursor keeps its view; past the bound the oldest
+// that somebody paged from. The indexer commits every 50 ms at most, which is
+// 6,200 in the time that a cursor keeps its view; past the bound the oldest
 // cursors go on from their sort key.
-const maxPinned = 4096
+const maxPinned = 6400
 
 func newViews(pinFor time.Duration, now func() time.Time) *views {
 	var b [8]byte
