@@ -2,6 +2,7 @@ package graph
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -17,8 +18,12 @@ const (
 	maxCost = 50_000
 	// listCost is how many records a list without pages is taken to have.
 	listCost = 5
-	// searchCost is what asking the index for a page costs.
+	// searchCost is what asking the index for a page costs, with up to freeWords
+	// words; each further word costs as much again. The index takes no more than
+	// mostWords of them.
 	searchCost = 100
+	freeWords  = 5
+	mostWords  = 64
 	// facetCost is what counting the values of all facets costs.
 	facetCost = 50
 )
@@ -80,13 +85,20 @@ func (c *coster) field(f *ast.Field, page int) int {
 		return 1
 	}
 	if strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
-		return searchCost + c.set(f.SelectionSet, c.first(f))
+		return searchCost*c.searches(f) + c.set(f.SelectionSet, c.first(f))
 	}
 	own := 1
 	if f.Name == "facets" {
 		own = facetCost
 	}
 	return own + c.length(f, page)*c.set(f.SelectionSet, 1)
+}
+
+// searches is how many short searches a connection is worth.
+func (c *coster) searches(f *ast.Field) int {
+	text, _ := f.ArgumentMap(c.variables)["query"].(string) // only search has one
+	between := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	return 1 + max(0, min(len(strings.FieldsFunc(text, between)), mostWords)-freeWords)
 }
 
 // length is how many records the list of a field may have; 1 for a field that is no list.

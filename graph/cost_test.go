@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -23,6 +24,9 @@ func TestCost(t *testing.T) {
 		{"null is the default", `query ($n: Int) { search(first: $n) { nodes { id } } }`, map[string]any{"n": nil}, 100 + 1 + 20},
 		{"a page that will be refused", `{ search(first: 5000) { nodes { id } } }`, nil, 100 + 1 + 100},
 		{"less than nothing", `{ search(first: -5) { totalCount nodes { id } } }`, nil, 100 + 1 + 1},
+		{"five words", `{ search(query: "een twee drie vier vijf", first: 0) { totalCount } }`, nil, 100 + 1},
+		{"six words", `query ($q: String) { search(query: $q, first: 0) { totalCount } }`, map[string]any{"q": "een-twee, drie: vier vijf zes"}, 2*100 + 1},
+		{"more words than are searched", `query ($q: String) { search(query: $q, first: 0) { totalCount } }`, map[string]any{"q": strings.Repeat("a ", 900)}, 60*100 + 1},
 		{"edges", `{ search(first: 2) { edges { cursor node { id } } } }`, nil, 100 + 1 + 2*(1+1+1)},
 		{"what is outside the list", `{ search(first: 100) { totalCount pageInfo { endCursor } } }`, nil, 100 + 1 + 2},
 		{"a list in a page", `{ search(first: 2) { nodes { themes { slug } } } }`, nil, 100 + 1 + 2*(1+5)},
