@@ -25,12 +25,17 @@ func (p page) into(req *kb.SearchRequest) error {
 		req.After = *p.after
 	}
 	if req.First < 0 || req.First > kb.MaxPage {
-		return badArgument("first", kb.Text{
-			NL: "Vraag hoogstens %d resultaten per keer (first van 0 tot en met %d).",
-			EN: "Ask for at most %d results at a time (first from 0 up to %d).",
-		}, kb.MaxPage, kb.MaxPage)
+		return badFirst()
 	}
 	return nil
+}
+
+// badFirst refuses the size of a page.
+func badFirst() error {
+	return badArgument("first", kb.Text{
+		NL: "Vraag hoogstens %d resultaten per keer (first van 0 tot en met %d).",
+		EN: "Ask for at most %d results at a time (first from 0 up to %d).",
+	}, kb.MaxPage, kb.MaxPage)
 }
 
 // search asks for a page and announces what its hits refer to.

@@ -20,7 +20,10 @@ func (r *Resolver) Facet() exec.FacetResolver { return facetResolver{} }
 func (facetResolver) Buckets(ctx context.Context, f *kb.FacetCounts, first *int) ([]*model.FacetBucket, error) {
 	most := 12
 	if first != nil {
-		most = min(max(*first, 0), kb.MaxPage)
+		most = min(*first, kb.MaxPage)
+	}
+	if most < 0 {
+		return nil, badFirst()
 	}
 	var out []*model.FacetBucket
 	for chunk := range slices.Chunk(f.Buckets, max(most, 1)) {

@@ -26,6 +26,7 @@ func TestTooMuchIsRefused(t *testing.T) {
 		{"an alias flood", "{themes{" + aliases(60, "totalCount") + "}}", "QUERY_TOO_COMPLEX"},
 		{"root fields", "{" + aliases(21, "themes{totalCount}") + "}", "QUERY_TOO_COMPLEX"},
 		{"a directive flood", "{__typename" + strings.Repeat("@skip(if:false)", 60) + "}", "QUERY_TOO_COMPLEX"},
+		{"long searches", "{" + aliases(20, `search(query:"`+strings.Repeat("wonen ", 50)+`"){totalCount}`) + "}", "QUERY_TOO_COMPLEX"},
 		{"nested lists", `{search(first:100){nodes{related{related{related{themes{label}}}}}}}`, "QUERY_TOO_COMPLEX"},
 		{"nested pages", `{learningCircles(first:100){nodes{meetings(first:100){nodes{name themes{label}}}}}}`, "QUERY_TOO_COMPLEX"},
 		{"pages by variable", `query($n:Int=100){learningCircles(first:$n){nodes{meetings(first:$n){nodes{name themes{label}}}}}}`, "QUERY_TOO_COMPLEX"},
@@ -86,6 +87,7 @@ func TestWrongValues(t *testing.T) {
 	for _, c := range []struct{ name, query, variables, code, argument string }{
 		{"first above", `{search(first:101){totalCount}}`, "", "BAD_USER_INPUT", "first"},
 		{"first below", `{themes(first:-1){totalCount}}`, "", "BAD_USER_INPUT", "first"},
+		{"first of a facet below", `{search{facets(fields:[TYPE]){buckets(first:-4){value}}}}`, "", "BAD_USER_INPUT", "first"},
 		{"first far above", `query($f:Int){meetings(first:$f){totalCount}}`, `{"f":9223372036854775807}`, "BAD_USER_INPUT", "first"},
 		{"too many ids", `query($i:[ID!]!){nodes(ids:$i){id}}`, `{"i":` + manyIDs + `}`, "BAD_USER_INPUT", "ids"},
 		{"too many values", `query($i:[String!]){search(filter:{themes:$i}){totalCount}}`, `{"i":` + manyIDs + `}`, "BAD_USER_INPUT", "filter"},
