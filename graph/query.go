@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"leerkring/graph/internal/exec"
@@ -110,6 +111,21 @@ func (r *Resolver) regionCode(text string) string {
 		return code
 	}
 	return text
+}
+
+// withSuccessors adds a code to a list and, for a municipality that is no more,
+// the codes of what it became part of: material is found by both.
+func (r *Resolver) withSuccessors(codes []string, code string) []string {
+	if slices.Contains(codes, code) {
+		return codes
+	}
+	codes = append(codes, code)
+	if g, ok := r.gazetteer.Region(code); ok {
+		for _, next := range g.SucceededBy {
+			codes = r.withSuccessors(codes, next)
+		}
+	}
+	return codes
 }
 
 func sequence(s kb.Seq) string { return strconv.FormatUint(uint64(s), 10) }

@@ -55,7 +55,7 @@ func (r *Resolver) limit(req *kb.SearchRequest, f *model.SearchFilter) error {
 		Collaboration: f.Collaboration, Languages: f.Languages,
 	}
 	for _, text := range f.Regions {
-		req.Filter.Regions = append(req.Filter.Regions, r.regionCode(text))
+		req.Filter.Regions = r.withSuccessors(req.Filter.Regions, r.regionCode(text))
 	}
 	if y := f.Years; y != nil && y.From != nil {
 		req.Filter.YearFrom = *y.From

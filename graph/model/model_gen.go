@@ -167,15 +167,18 @@ type SearchEdge struct {
 }
 
 // What a search is limited to. Values of one field are alternatives, and all fields
-// that are given are required. Regions are taken per kind: the material lies in one
-// of the provinces and in one of the municipalities that are named. A value that does
-// not exist matches nothing; an empty list limits nothing.
+// that are given are required. A value that does not exist matches nothing; an empty
+// list limits nothing.
 type SearchFilter struct {
 	// The kinds of material.
 	Types []kb.Kind `json:"types,omitempty"`
 	// Slugs of themes.
 	Themes []string `json:"themes,omitempty"`
-	// CBS codes of regions of any kind, like GM0518, PV27 or AM25; a division matches what carries a municipality in it.
+	// CBS codes of regions of any kind, like GM0518, PV27 or AM25. Values of one kind are
+	// alternatives, and different kinds narrow each other: ["PV27", "PV28"] finds what lies
+	// in either province, ["PV27", "GM0363"] only what lies in both. A division matches what
+	// carries a municipality in it, and a municipality that is no more also what carries
+	// the one that it became part of.
 	Regions []string `json:"regions,omitempty"`
 	// Ids of organisations.
 	Organisations []kb.ID `json:"organisations,omitempty"`

@@ -27,8 +27,8 @@ type param struct {
 	facet operations.FacetField
 	// words are the values of an enumeration as the address writes them.
 	words map[string]string
-	// valid accepts a value when there are no words.
-	valid func(string) bool
+	// read gives a value in its one spelling when there are no words.
+	read func(string) (value string, ok bool)
 	// into is the field of the filter that takes the values.
 	into func(*operations.SearchFilter) *[]string
 }
@@ -38,15 +38,15 @@ func params() []param {
 	regions := func(f *operations.SearchFilter) *[]string { return &f.Regions }
 	return []param{
 		{name: "type", title: "facet.type", facet: operations.FacetFieldType, words: typeWords()},
-		{name: "thema", title: "facet.theme", facet: operations.FacetFieldTheme, valid: short, into: func(f *operations.SearchFilter) *[]string { return &f.Themes }},
-		{name: "provincie", title: "facet.province", facet: operations.FacetFieldProvince, valid: codeOfKind(kb.Province), into: regions},
-		{name: "arbeidsmarktregio", title: "facet.labour", facet: operations.FacetFieldLabourMarketRegion, valid: codeOfKind(kb.LabourMarketRegion), into: regions},
-		{name: "gemeente", title: "facet.municipality", facet: operations.FacetFieldMunicipality, valid: codeOfKind(kb.Municipality), into: regions},
-		{name: "organisatie", title: "facet.organisation", facet: operations.FacetFieldOrganisation, valid: validID, into: func(f *operations.SearchFilter) *[]string { return &f.Organisations }},
+		{name: "thema", title: "facet.theme", facet: operations.FacetFieldTheme, read: short, into: func(f *operations.SearchFilter) *[]string { return &f.Themes }},
+		{name: "provincie", title: "facet.province", facet: operations.FacetFieldProvince, read: codeOfKind(kb.Province), into: regions},
+		{name: "arbeidsmarktregio", title: "facet.labour", facet: operations.FacetFieldLabourMarketRegion, read: codeOfKind(kb.LabourMarketRegion), into: regions},
+		{name: "gemeente", title: "facet.municipality", facet: operations.FacetFieldMunicipality, read: codeOfKind(kb.Municipality), into: regions},
+		{name: "organisatie", title: "facet.organisation", facet: operations.FacetFieldOrganisation, read: validID, into: func(f *operations.SearchFilter) *[]string { return &f.Organisations }},
 		{name: "samenwerking", title: "facet.collaboration", facet: operations.FacetFieldCollaboration, words: collaborationWords()},
-		{name: "taal", title: "facet.language", facet: operations.FacetFieldLanguage, valid: short, into: func(f *operations.SearchFilter) *[]string { return &f.Languages }},
-		{name: "corop", title: "facet.corop", valid: codeOfKind(kb.COROP), into: regions},
-		{name: "persoon", title: "facet.person", valid: validID, into: func(f *operations.SearchFilter) *[]string { return &f.People }},
+		{name: "taal", title: "facet.language", facet: operations.FacetFieldLanguage, read: short, into: func(f *operations.SearchFilter) *[]string { return &f.Languages }},
+		{name: "corop", title: "facet.corop", read: codeOfKind(kb.COROP), into: regions},
+		{name: "persoon", title: "facet.person", read: validID, into: func(f *operations.SearchFilter) *[]string { return &f.People }},
 	}
 }
 
@@ -64,14 +64,15 @@ func sortWords() map[operations.SearchSort]string {
 	}
 }
 
-func short(s string) bool { return len(s) <= kb.MaxSlug }
+func short(s string) (string, bool) { return s, s != "" && len(s) <= kb.MaxSlug }
 
-func validID(s string) bool { return kb.ID(s).Valid() }
+func validID(s string) (string, bool) { return s, kb.ID(s).Valid() }
 
-func codeOfKind(want kb.RegionKind) func(string) bool {
-	return func(s string) bool {
-		k, ok := kb.RegionKindOf(s)
-		return ok && k == want
+func codeOfKind(want kb.RegionKind) func(string) (string, bool) {
+	return func(s string) (string, bool) {
+		code := strings.ToUpper(s)
+		k, ok := kb.RegionKindOf(code)
+		return code, ok && k == want
 	}
 }
 
@@ -86,7 +87,7 @@ func (p param) outside(value string) string {
 // inside gives a value of the address as the filter takes it.
 func (p param) inside(value string) (string, bool) {
 	if p.words == nil {
-		return value, value != "" && p.valid(value)
+		return p.read(value)
 	}
 	for inside, word := range p.words {
 		if word == value {

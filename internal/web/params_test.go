@@ -33,6 +33,8 @@ func TestAddress(t *testing.T) {
 		"type=CASE&type=onzin&type=":        "/?q=",
 		"samenwerking=regionaal":            "/?samenwerking=regionaal",
 		"gemeente=GM0344&gemeente=PV26":     "/?gemeente=GM0344",
+		"gemeente=gm0003&gemeente=GM0003":   "/?gemeente=GM0003",
+		"provincie=pv26":                    "/?provincie=PV26",
 		"provincie=utrecht":                 "/?q=",
 		"organisatie=geen-id":               "/?q=",
 		"jaar_van=2024&jaar_tot=2020":       "/?jaar_van=2020&jaar_tot=2024",

@@ -397,7 +397,7 @@ type Query {
     after: String
   ): ThemeConnection!
 
-  "All regions, by name."
+  "Regions that exist now, by name; a municipality that is no more is found by region(code) or node(id)."
   regions(
     "Give only regions of this kind."
     kind: RegionKind
@@ -1166,16 +1166,21 @@ type IndexStatus {
 
 """
 What a search is limited to. Values of one field are alternatives, and all fields
-that are given are required. Regions are taken per kind: the material lies in one
-of the provinces and in one of the municipalities that are named. A value that does
-not exist matches nothing; an empty list limits nothing.
+that are given are required. A value that does not exist matches nothing; an empty
+list limits nothing.
 """
 input SearchFilter {
   "The kinds of material."
   types: [MaterialType!]
   "Slugs of themes."
   themes: [String!]
-  "CBS codes of regions of any kind, like GM0518, PV27 or AM25; a division matches what carries a municipality in it."
+  """
+  CBS codes of regions of any kind, like GM0518, PV27 or AM25. Values of one kind are
+  alternatives, and different kinds narrow each other: ["PV27", "PV28"] finds what lies
+  in either province, ["PV27", "GM0363"] only what lies in both. A division matches what
+  carries a municipality in it, and a municipality that is no more also what carries
+  the one that it became part of.
+  """
   regions: [String!]
   "Ids of organisations."
   organisations: [ID!]

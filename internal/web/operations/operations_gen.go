@@ -4379,7 +4379,7 @@ func (v *RegionLink) GetUrl() string { return v.Url }
 
 // RegionNameResponse is returned by RegionName on success.
 type RegionNameResponse struct {
-	// The region with this code, or null.
+	// The region with this code, slug or name, or null.
 	Region *RegionLink `json:"region"`
 }
 
@@ -4450,7 +4450,7 @@ func (v *RegionRegion) GetSucceededBy() []RegionLink { return v.SucceededBy }
 
 // RegionResponse is returned by Region on success.
 type RegionResponse struct {
-	// The region with this code, or null.
+	// The region with this code, slug or name, or null.
 	Region *RegionRegion `json:"region"`
 }
 
@@ -4493,7 +4493,7 @@ func (v *RegionsRegionsRegionConnection) GetNodes() []RegionLink { return v.Node
 
 // RegionsResponse is returned by Regions on success.
 type RegionsResponse struct {
-	// All regions, by name.
+	// Regions that exist now, by name; a municipality that is no more is found by region(code) or node(id).
 	Regions RegionsRegionsRegionConnection `json:"regions"`
 	// How far the search index has followed the store.
 	IndexStatus RegionsIndexStatus `json:"indexStatus"`
@@ -4527,15 +4527,18 @@ var AllRegistration = []Registration{
 }
 
 // What a search is limited to. Values of one field are alternatives, and all fields
-// that are given are required. Regions are taken per kind: the material lies in one
-// of the provinces and in one of the municipalities that are named. A value that does
-// not exist matches nothing; an empty list limits nothing.
+// that are given are required. A value that does not exist matches nothing; an empty
+// list limits nothing.
 type SearchFilter struct {
 	// The kinds of material.
 	Types []MaterialType `json:"types,omitempty"`
 	// Slugs of themes.
 	Themes []string `json:"themes,omitempty"`
-	// CBS codes of regions of any kind, like GM0518, PV27 or AM25; a division matches what carries a municipality in it.
+	// CBS codes of regions of any kind, like GM0518, PV27 or AM25. Values of one kind are
+	// alternatives, and different kinds narrow each other: ["PV27", "PV28"] finds what lies
+	// in either province, ["PV27", "GM0363"] only what lies in both. A division matches what
+	// carries a municipality in it, and a municipality that is no more also what carries
+	// the one that it became part of.
 	Regions []string `json:"regions,omitempty"`
 	// Ids of organisations.
 	Organisations []string `json:"organisations,omitempty"`
