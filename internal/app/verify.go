@@ -44,16 +44,7 @@ func Verify(ctx context.Context, c Config) (*Verdict, error) {
 	if code := kb.CodeOf(v.IndexErr); code == kb.InUse || code == kb.ReadOnly {
 		return nil, v.IndexErr
 	}
-	store, err := OpenStore(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	if err = store.Check(ctx); err == nil {
-		err = v.read(ctx, store)
-	}
-	if closed := store.Close(); closed != nil {
-		return nil, closed
-	}
+	err := v.checkStore(ctx, c)
 	if kb.CodeOf(err) == kb.Damaged {
 		v.Store = err
 		return v, nil
@@ -71,6 +62,21 @@ func Verify(ctx context.Context, c Config) (*Verdict, error) {
 		err = closed
 	}
 	return v, err
+}
+
+// checkStore reads all of the store. It may be too damaged to be opened.
+func (v *Verdict) checkStore(ctx context.Context, c Config) error {
+	store, err := OpenStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err = store.Check(ctx); err == nil {
+		err = v.read(ctx, store)
+	}
+	if closed := store.Close(); closed != nil {
+		return closed
+	}
+	return err
 }
 
 // read tries to read every version of every record.
