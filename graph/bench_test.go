@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"leerkring/graph"
 	"leerkring/internal/kb"
 )
 
@@ -66,7 +65,7 @@ func BenchmarkPageOfCards(b *testing.B) {
 	p.records, err = w.store.Get(b.Context(), ids[:min(len(ids), 60)])
 	must(b, err)
 	w.config.Library = kb.NewLibrary(p, p)
-	b.Run("prepared", func(b *testing.B) { askOverHTTP(b, graph.NewHandler(w.config)) })
+	b.Run("prepared", func(b *testing.B) { askOverHTTP(b, handlerOf(w.config)) })
 }
 
 func manyCases(n int) []kb.Entity {

@@ -31,7 +31,7 @@ func failing(t *testing.T, fail func(context.Context) error) *world {
 	w := newWorld(t)
 	w.config.Library = kb.NewLibrary(w.store, faultySearcher{w.index, fail})
 	w.config.Timeout = 20 * time.Millisecond
-	w.handler = graph.NewHandler(w.config)
+	w.handler = handlerOf(w.config)
 	return w
 }
 
@@ -157,7 +157,7 @@ func TestAPageIsLoadedInBatches(t *testing.T) {
 	w := newWorld(t, many...)
 	store := &countingStore{Store: w.store}
 	w.config.Library = kb.NewLibrary(store, w.index)
-	w.handler = graph.NewHandler(w.config)
+	w.handler = handlerOf(w.config)
 	got := w.ask(t, `{ search(first: 40) { nodes { themes { label } regions { name parents { name } } organisations { name } } } }`, "")
 	if len(got.Errors) > 0 {
 		t.Fatal(got.Raw)
@@ -173,7 +173,7 @@ func TestAStoreInTroubleIsAskedOnce(t *testing.T) {
 	w := newWorld(t, library()...)
 	store := &countingStore{Store: w.store, fault: kb.Errorf(kb.Unavailable, kb.Text{NL: "De opslag is er niet.", EN: "No store."})}
 	w.config.Library = kb.NewLibrary(store, w.index)
-	w.handler = graph.NewHandler(w.config)
+	w.handler = handlerOf(w.config)
 	got := w.ask(t, `{ search { totalCount nodes { themes { label } } } }`, "")
 	if finds := store.finds.Load(); got.code() != "UNAVAILABLE" || finds != 1 {
 		t.Errorf("%d finds: %s", finds, got.Raw)
@@ -185,7 +185,7 @@ func TestIndexStatus(t *testing.T) {
 	w := newWorld(t)
 	w.config.Ready = func() bool { return false }
 	w.config.LastSeq = func(context.Context) (kb.Seq, error) { return 1 << 63, nil }
-	w.handler = graph.NewHandler(w.config)
+	w.handler = handlerOf(w.config)
 	got := w.ask(t, `{ indexStatus { ready position lastSequence } }`, "")
 	want := fmt.Sprintf(`{"data":{"indexStatus":{"ready":false,"position":"%d","lastSequence":"9223372036854775808"}}}`, w.index.Position())
 	if diff := cmp.Diff(want, strings.TrimSpace(got.Raw)); diff != "" {

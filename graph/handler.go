@@ -32,13 +32,8 @@ type handler struct {
 	languages language.Matcher
 }
 
-// NewHandler serves operations over HTTP as the GraphQL-over-HTTP specification
-// says: GET for queries, and POST with a JSON body.
-func NewHandler(c Config) http.Handler {
-	return Handler(NewExecutor(c), c.Log)
-}
-
-// Handler is NewHandler over an executor that something else uses too.
+// Handler serves operations over HTTP as the GraphQL-over-HTTP specification says:
+// GET for queries, and POST with a JSON body.
 func Handler(e *Executor, log *slog.Logger) http.Handler {
 	return &handler{e, log, language.NewMatcher([]language.Tag{language.Dutch, language.English})}
 }

@@ -49,9 +49,12 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 		LastSeq:   store.Last,
 		Reference: func() string { return "ref-1" },
 	}
-	w.handler = graph.NewHandler(w.config)
+	w.handler = handlerOf(w.config)
 	return w
 }
+
+// handlerOf is the edge over a configuration.
+func handlerOf(c graph.Config) http.Handler { return graph.Handler(graph.NewExecutor(c), c.Log) }
 
 // put stores entities and brings the index up to date.
 func (w *world) put(tb testing.TB, entities ...kb.Entity) {

@@ -3,10 +3,7 @@ package kb
 import (
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/binary"
-	"io"
 	"strings"
-	"time"
 )
 
 // ID names a record, unique over all kinds: 128 bits written as 26 characters of
@@ -14,17 +11,6 @@ import (
 type ID string
 
 var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
-
-// NewID makes an id for a new record: 48 bits of time in milliseconds, then 80
-// random bits (the layout of a ULID), so that ids of one import lie together.
-func NewID(now time.Time, random io.Reader) (ID, error) {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], uint64(now.UnixMilli())<<16)
-	if _, err := io.ReadFull(random, b[6:]); err != nil {
-		return "", err
-	}
-	return IDFromBytes(b), nil
-}
 
 // DeriveID makes the id of a record that another system already names, so that
 // importing it again finds it: the first 128 bits of SHA-256 over both names.

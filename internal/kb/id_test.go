@@ -1,41 +1,13 @@
 package kb_test
 
 import (
-	"bytes"
-	"io"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"leerkring/internal/kb"
 )
-
-func TestIDsFollowTime(t *testing.T) {
-	var ids []kb.ID
-	for ms := range 300 {
-		// The random bits fall while time rises: time must decide.
-		id, err := kb.NewID(time.UnixMilli(1_700_000_000_000+int64(ms)*977), bytes.NewReader(bytes.Repeat([]byte{byte(255 - ms%256)}, 10)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids = append(ids, id)
-	}
-	if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != len(ids) {
-		t.Error("ids do not rise with time")
-	}
-}
-
-func TestNewIDNeedsRandomness(t *testing.T) {
-	if id, err := kb.NewID(time.Now(), strings.NewReader("short")); err == nil {
-		t.Errorf("made %q of too few random bits", id)
-	}
-	if _, err := kb.NewID(time.Now(), io.MultiReader(strings.NewReader("12345"), strings.NewReader("67890"))); err != nil {
-		t.Errorf("a reader that answers in pieces: %v", err)
-	}
-}
 
 func TestDerivedIDsAreStable(t *testing.T) {
 	// Stored in every installation: this may never change.

@@ -18,13 +18,3 @@ func Path(e Entity) string {
 	}
 	return "/" + segment + "/" + e.Base().Slug
 }
-
-// KindOfPath gives the kind whose pages lie under a segment, like KindCase for "casus".
-func KindOfPath(segment string) (Kind, bool) {
-	for k, s := range pathSegments() {
-		if s == segment {
-			return k, true
-		}
-	}
-	return "", false
-}
