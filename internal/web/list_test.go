@@ -25,7 +25,7 @@ func names(d document) map[string]string {
 	return out
 }
 
-// TestListsGoOn: the pages of a list hold every region of a kind once.
+// TestListsGoOn: the pages of a list hold every region of a kind that exists now, once.
 func TestListsGoOn(t *testing.T) {
 	w := newWorld(t)
 	seen := map[string]bool{}
@@ -51,7 +51,7 @@ func TestListsGoOn(t *testing.T) {
 	}
 	want := 0
 	for _, e := range kb.Builtin() {
-		if r, ok := e.(*kb.Region); ok && r.RegionKind == kb.Municipality {
+		if r, ok := e.(*kb.Region); ok && r.RegionKind == kb.Municipality && r.ValidTo == "" {
 			want++
 		}
 	}
