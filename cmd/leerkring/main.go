@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -27,10 +28,21 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	unsetEmpty()
 	t := newTerminal(os.Stdout, os.Stderr, os.Getenv)
 	code := run(ctx, os.Args[1:], t)
 	stop()
 	os.Exit(code)
+}
+
+// unsetEmpty takes an empty LEERKRING_* variable for one that is not set: compose
+// files write "${X:-}", and kong would refuse it as a switch or a choice.
+func unsetEmpty() {
+	for _, pair := range os.Environ() {
+		if name, ok := strings.CutSuffix(pair, "="); ok && strings.HasPrefix(name, "LEERKRING_") {
+			_ = os.Unsetenv(name)
+		}
+	}
 }
 
 // commands are what the program can do.

@@ -63,9 +63,7 @@ func themes(ctx context.Context, store kb.Store) ([]*kb.Theme, error) {
 			if _, known := current[r.ID]; !known {
 				ids = append(ids, r.ID)
 			}
-			if current[r.ID], err = themeOf(r); err != nil {
-				return nil, err
-			}
+			current[r.ID] = themeOf(r)
 		}
 	}
 	var out []*kb.Theme
@@ -77,20 +75,14 @@ func themes(ctx context.Context, store kb.Store) ([]*kb.Theme, error) {
 	return out, nil
 }
 
-// themeOf gives the theme of a record, an empty one when it was deleted.
-func themeOf(r kb.Record) (*kb.Theme, error) {
-	if r.Deleted {
-		return &kb.Theme{}, nil
-	}
+// themeOf gives the theme of a record; an empty one when it was deleted or cannot
+// be read, which verify tells.
+func themeOf(r kb.Record) *kb.Theme {
 	live, _, err := kb.DecodeRecord(r)
-	if err != nil {
-		return nil, err
+	if t, ok := live.(*kb.Theme); ok && err == nil {
+		return t
 	}
-	t, ok := live.(*kb.Theme)
-	if !ok {
-		return nil, kb.Errorf(kb.Damaged, kb.Text{NL: "Record %s is geen thema.", EN: "Record %s is no theme."}, r.ID)
-	}
-	return t, nil
+	return &kb.Theme{}
 }
 
 // Rehearsal is a store into which an import can be tried: it reads what is there
