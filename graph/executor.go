@@ -28,8 +28,6 @@ type Config struct {
 	Log     *slog.Logger
 	// Ready reports whether the index has caught up with the store.
 	Ready func() bool
-	// LastSeq gives the number of the last write of the store.
-	LastSeq func(context.Context) (kb.Seq, error)
 	// Reference makes a short text that tells one fault in the log from all others.
 	Reference func() string
 	// Timeout is how long one operation may take; 0 is 10 seconds.
@@ -55,7 +53,7 @@ func NewExecutor(c Config) *Executor {
 	e := &Executor{
 		library: c.Library,
 		engine: executor.New(exec.NewExecutableSchema(exec.Config{Schema: schema(), Resolvers: &Resolver{
-			library: c.Library, gazetteer: c.Gazetteer, baseURL: c.BaseURL, ready: c.Ready, last: c.LastSeq,
+			library: c.Library, gazetteer: c.Gazetteer, baseURL: c.BaseURL, ready: c.Ready,
 		}})),
 		parsed:  documents{lru.New[*ast.QueryDocument](256)},
 		errors:  presenter{c.Log, c.Reference},

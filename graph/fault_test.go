@@ -180,14 +180,14 @@ func TestAStoreInTroubleIsAskedOnce(t *testing.T) {
 	}
 }
 
-// TestIndexStatus tells how far the index is.
+// TestIndexStatus tells whether the index is there, and not how many writes there
+// were: drafts count among those.
 func TestIndexStatus(t *testing.T) {
 	w := newWorld(t)
 	w.config.Ready = func() bool { return false }
-	w.config.LastSeq = func(context.Context) (kb.Seq, error) { return 1 << 63, nil }
 	w.handler = handlerOf(w.config)
-	got := w.ask(t, `{ indexStatus { ready position lastSequence } }`, "")
-	want := fmt.Sprintf(`{"data":{"indexStatus":{"ready":false,"position":"%d","lastSequence":"9223372036854775808"}}}`, w.index.Position())
+	got := w.ask(t, `{ indexStatus { ready } }`, "")
+	want := `{"data":{"indexStatus":{"ready":false}}}`
 	if diff := cmp.Diff(want, strings.TrimSpace(got.Raw)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

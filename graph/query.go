@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"leerkring/graph/internal/exec"
 	"leerkring/graph/model"
@@ -79,12 +78,8 @@ func (r queryResolver) Meeting(ctx context.Context, slug string) (*kb.Meeting, e
 }
 
 // IndexStatus is the resolver of indexStatus.
-func (r queryResolver) IndexStatus(ctx context.Context) (*model.IndexStatus, error) {
-	last, err := r.last(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &model.IndexStatus{Ready: r.ready(), Position: sequence(r.library.Position()), LastSequence: sequence(last)}, nil
+func (r queryResolver) IndexStatus(context.Context) (*model.IndexStatus, error) {
+	return &model.IndexStatus{Ready: r.ready()}, nil
 }
 
 // bySlug gives the record of a kind with a slug; nil when there is none or it may
@@ -127,5 +122,3 @@ func (r *Resolver) withSuccessors(codes []string, code string) []string {
 	}
 	return codes
 }
-
-func sequence(s kb.Seq) string { return strconv.FormatUint(uint64(s), 10) }

@@ -13,7 +13,6 @@ type Resolver struct {
 	gazetteer *kb.Gazetteer
 	baseURL   string
 	ready     func() bool
-	last      func(context.Context) (kb.Seq, error)
 }
 
 var _ exec.ResolverRoot = (*Resolver)(nil)

@@ -46,7 +46,6 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 		BaseURL:   "https://leerkring.example",
 		Log:       slog.New(slog.NewTextHandler(w.log, nil)),
 		Ready:     func() bool { return true },
-		LastSeq:   store.Last,
 		Reference: func() string { return "ref-1" },
 	}
 	w.handler = handlerOf(w.config)

@@ -10,10 +10,6 @@ import (
 type IndexStatus struct {
 	// Whether the index holds everything that the store does; until then a search may miss what is new.
 	Ready bool `json:"ready"`
-	// The number of the last write that the index holds, in decimals, since it may pass the range of Int.
-	Position string `json:"position"`
-	// The number of the last write of the store, in decimals.
-	LastSequence string `json:"lastSequence"`
 }
 
 // A range of whole numbers with both ends included; an end that is null is open.

@@ -187,9 +187,9 @@ func (a *App) Ready(ctx context.Context) error {
 	}
 	if !a.Indexer.Ready() {
 		return kb.Errorf(kb.Unavailable, kb.Text{
-			NL: "De zoekindex wordt bijgewerkt: %d van %d.",
-			EN: "The search index is catching up: %d of %d.",
-		}, a.Index.Position(), last)
+			NL: "De zoekindex wordt bijgewerkt: %d%%.",
+			EN: "The search index is catching up: %d%%.",
+		}, 100*a.Index.Position()/max(1, last))
 	}
 	return nil
 }

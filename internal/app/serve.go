@@ -97,7 +97,7 @@ func localURL(addr net.Addr) string {
 func (a *App) handler(site Site) (http.Handler, error) {
 	executor := graph.NewExecutor(graph.Config{
 		Library: a.Library, Gazetteer: a.Places, BaseURL: strings.TrimSuffix(site.BaseURL, "/"), Log: a.config.Log,
-		Ready: a.Indexer.Ready, LastSeq: a.Store.Last, Reference: reference,
+		Ready: a.Indexer.Ready, Reference: reference,
 	})
 	pages, err := web.New(web.Config{
 		Execute: inProcess(executor), Log: a.config.Log, Reference: httpd.RequestID, Demo: site.Demo,

@@ -120,9 +120,6 @@ func (l *Library) Search(ctx context.Context, actor Actor, req SearchRequest) (*
 // MaxPage is the most that one page of a list holds.
 const MaxPage = 100
 
-// Position is how far the index has followed the store.
-func (l *Library) Position() Seq { return l.search.Position() }
-
 func decodeLive(r Record) (Entity, error) {
 	if len(r.Live) == 0 {
 		return nil, nil // a tombstone has no live half

@@ -270,8 +270,8 @@ func TestSearchPassesOnWhatTheIndexSays(t *testing.T) {
 	if res, err := library.Search(t.Context(), kb.Visitor(), req); kb.CodeOf(err) != kb.CursorExpired || res != nil {
 		t.Errorf("%v %v", res, err)
 	}
-	if diff := cmp.Diff([]kb.SearchRequest{req}, index.asked); diff != "" || library.Position() != 42 {
-		t.Errorf("%s, position %d", diff, library.Position())
+	if diff := cmp.Diff([]kb.SearchRequest{req}, index.asked); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"math"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -30,13 +31,16 @@ type found struct {
 }
 
 // score ranks the readable documents of a view that hold any of the words.
-func (v *view) score(words []string, readable *readable) ([]found, error) {
+func (v *view) score(ctx context.Context, words []string, readable *readable) ([]found, error) {
 	lists := make([][][]posting, len(v.segments)) // segment, word
 	frequency := make([]int, len(words))
 	for s := range v.segments {
 		lists[s] = make([][]posting, len(words))
 		sc := &scanner{part: &v.segments[s], readable: readable.sets[s], averages: readable.averages}
 		for w, word := range words {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			list, err := sc.postings(word)
 			if err != nil {
 				return nil, err

@@ -72,9 +72,10 @@ func someText(rng *rand.Rand, most int) string {
 	return b.String()
 }
 
+// rankedDocument stays under 128 words a field, up to which lengths are kept exactly.
 func rankedDocument(rng *rand.Rand, name string) kb.Document {
 	return publicCase(name, func(d *kb.Document) {
-		d.Title, d.Summary, d.Body = someText(rng, 4), someText(rng, 12), someText(rng, 100)
+		d.Title, d.Summary, d.Body = someText(rng, 4), someText(rng, 12), someText(rng, 80)
 		d.Keywords, d.Names, d.Places = strings.Fields(someText(rng, 3)), strings.Fields(someText(rng, 2)), strings.Fields(someText(rng, 2))
 		if rng.IntN(2) == 0 {
 			d.Sections = []string{someText(rng, 20), someText(rng, 20)}

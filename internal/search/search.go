@@ -82,7 +82,7 @@ func (n *run) collect(ctx context.Context) error {
 	var scored []found
 	if n.request.text {
 		var err error
-		if scored, err = n.view.score(n.request.words, readable); err != nil {
+		if scored, err = n.view.score(ctx, n.request.words, readable); err != nil {
 			return err
 		}
 	}

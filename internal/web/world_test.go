@@ -67,7 +67,7 @@ func (w *world) serve(tb testing.TB, demo bool) {
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	executor := graph.NewExecutor(graph.Config{
 		Library: kb.NewLibrary(w.store, w.index), Gazetteer: kb.NewGazetteer(), BaseURL: "https://leerkring.example",
-		Log: log, Ready: func() bool { return w.ready }, LastSeq: w.store.Last, Reference: func() string { return "ref-graph" },
+		Log: log, Ready: func() bool { return w.ready }, Reference: func() string { return "ref-graph" },
 	})
 	w.execute = func(ctx context.Context, op web.Operation) (json.RawMessage, error) {
 		data, errs := executor.Do(graph.WithLanguage(ctx, op.Language), op.Query, op.Name, op.Variables)

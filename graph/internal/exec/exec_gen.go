@@ -1158,10 +1158,6 @@ type ProgrammeItem {
 type IndexStatus {
   "Whether the index holds everything that the store does; until then a search may miss what is new."
   ready: Boolean!
-  "The number of the last write that the index holds, in decimals, since it may pass the range of Int."
-  position: String!
-  "The number of the last write of the store, in decimals."
-  lastSequence: String!
 }
 
 """
@@ -1451,10 +1447,6 @@ func (ec *executionContext) childFields_IndexStatus(ctx context.Context, field g
 	switch field.Name {
 	case "ready":
 		return ec.fieldContext_IndexStatus_ready(ctx, field)
-	case "position":
-		return ec.fieldContext_IndexStatus_position(ctx, field)
-	case "lastSequence":
-		return ec.fieldContext_IndexStatus_lastSequence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IndexStatus", field.Name)
 }
@@ -3796,52 +3788,6 @@ func (ec *executionContext) _IndexStatus_ready(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_IndexStatus_ready(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndexStatus", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _IndexStatus_position(ctx context.Context, field graphql.CollectedField, obj *model.IndexStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndexStatus_position(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Position, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_IndexStatus_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndexStatus", field, false, false, "String")
-}
-
-func (ec *executionContext) _IndexStatus_lastSequence(ctx context.Context, field graphql.CollectedField, obj *model.IndexStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndexStatus_lastSequence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastSequence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_IndexStatus_lastSequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndexStatus", field, false, false, "String")
 }
 
 func (ec *executionContext) _Label_nl(ctx context.Context, field graphql.CollectedField, obj *kb.Label) (ret graphql.Marshaler) {
@@ -12809,16 +12755,6 @@ func (ec *executionContext) _IndexStatus(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = graphql.MarshalString("IndexStatus")
 		case "ready":
 			out.Values[i] = ec._IndexStatus_ready(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "position":
-			out.Values[i] = ec._IndexStatus_position(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "lastSequence":
-			out.Values[i] = ec._IndexStatus_lastSequence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
