@@ -66,7 +66,11 @@ func (c *importCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	err = firstError(err, a.Close())
 	if exitCode(err) == exitOK || exitCode(err) == exitRefused {
-		t.say(kb.Text{NL: "Klaar: alles staat vast en is te vinden (%.1f s).", EN: "Done: all of it is stored and can be found (%.1f s)."}, time.Since(start).Seconds())
+		done := kb.Text{NL: "Klaar: alles staat vast en is te vinden (%.1f s).", EN: "Done: all of it is stored and can be found (%.1f s)."}
+		if err != nil {
+			done = kb.Text{NL: "Klaar: wat niet is geweigerd, staat vast en is te vinden (%.1f s).", EN: "Done: what was not refused is stored and can be found (%.1f s)."}
+		}
+		t.say(done, time.Since(start).Seconds())
 	}
 	return err
 }

@@ -144,7 +144,7 @@ func (a *App) demo(ctx context.Context) (empty, ours bool, err error) {
 		return true, true, nil
 	}
 	if ours, err = a.holdsSample(ctx); err == nil && !ours {
-		a.config.Log.WarnContext(ctx, "app: the demonstration is left out, since the store holds another collection; name an empty folder with --data for it")
+		a.config.Log.WarnContext(ctx, "the demonstration is left out, since the store holds another collection; name an empty folder with --data for it")
 	}
 	return false, ours, err
 }

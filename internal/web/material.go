@@ -2,6 +2,9 @@ package web
 
 import (
 	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"leerkring/internal/web/operations"
 )
@@ -19,13 +22,36 @@ func material(v *visit) (answer, error) {
 	return v.record(m.GetUrl(), m.GetTitle(), "/", func(p *recordPage) error {
 		p.Kind, p.Colour = p.T(kindText(m.GetType())), typeWords()[string(m.GetType())]
 		p.NameLang, p.TextLang = m.GetLanguage(), m.GetLanguage()
-		p.Lead = v.site.markdown.html(m.GetSummary())
 		p.Date, p.DateISO = v.moment(m.GetPublishedAt())
 		p.parts(v, m)
+		if len(p.Sections) > 0 || !beginsWith(m.GetBody(), m.GetSummary()) {
+			p.Lead = v.site.markdown.html(m.GetSummary())
+		}
 		p.text(v, "part.body", m.GetBody())
 		p.common(v, m)
 		return nil
 	})
+}
+
+// beginsWith reports whether a text begins with the words of another, whatever
+// the signs between them: a summary that an import took from the text would stand
+// on the page twice.
+func beginsWith(text, start string) bool {
+	for _, want := range start {
+		if !unicode.IsLetter(want) && !unicode.IsDigit(want) {
+			continue
+		}
+		i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+		if i < 0 {
+			return false
+		}
+		got, size := utf8.DecodeRuneInString(text[i:])
+		if got != want {
+			return false
+		}
+		text = text[i+size:]
+	}
+	return true
 }
 
 // parts adds what only one kind of material has.
