@@ -62,7 +62,7 @@ func (t *terminal) explain(v *app.Verdict) {
 	t.list(kb.Text{NL: "staat te veel in de index", EN: "in the index without reason"}, v.Differences.Extra)
 	t.list(kb.Text{NL: "staat anders in de index", EN: "different in the index"}, v.Differences.Different)
 	if v.IndexErr != nil || v.Index != search.Current || !v.Differences.None() {
-		t.say(kb.Text{NL: "Herstel de index met: leerkring reindex", EN: "Mend the index with: leerkring reindex"})
+		t.say(kb.Text{NL: "Herstel de index met leerkring reindex, met dezelfde --data en --store.", EN: "Mend the index with leerkring reindex, with the same --data and --store."})
 	}
 }
 
