@@ -70,20 +70,17 @@ func bring(ctx context.Context, a *app.App, name string) (exchange.Report, error
 
 // textSize gives the bytes of title and body of all material.
 func textSize(ctx context.Context, s kb.Store) (bytes int64, err error) {
-	for at := kb.Seq(0); ; {
-		changes, err := s.Changes(ctx, at, 1000)
-		if err != nil || changes.Position == at {
-			return bytes, err
-		}
-		at = changes.Position
-		for _, r := range changes.Records {
+	err = kb.Walk(ctx, s.Changes, func(changed []kb.Record) error {
+		for _, r := range changed {
 			live, _, err := kb.DecodeRecord(r)
 			if err != nil {
-				return 0, err
+				return err
 			}
 			if m, ok := live.(kb.Material); ok {
 				bytes += int64(len(m.Shared().Title) + len(m.Shared().Body))
 			}
 		}
-	}
+		return nil
+	})
+	return bytes, err
 }

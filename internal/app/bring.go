@@ -45,18 +45,8 @@ func themes(ctx context.Context, store kb.Store) ([]*kb.Theme, error) {
 	for _, t := range kb.BuiltinThemes() {
 		ids, current[t.ID] = append(ids, t.ID), t
 	}
-	last, err := store.Last(ctx)
-	if err != nil {
-		return nil, err
-	}
-	const step = 1_000
-	for at := kb.Seq(0); at < last; {
-		changes, err := store.Changes(ctx, at, step)
-		if err != nil {
-			return nil, err
-		}
-		at = changes.Position
-		for _, r := range changes.Records {
+	err := kb.Walk(ctx, store.Changes, func(changed []kb.Record) error {
+		for _, r := range changed {
 			if r.Kind != kb.KindTheme {
 				continue
 			}
@@ -65,6 +55,10 @@ func themes(ctx context.Context, store kb.Store) ([]*kb.Theme, error) {
 			}
 			current[r.ID] = themeOf(r)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	var out []*kb.Theme
 	for _, id := range ids {

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
@@ -81,18 +83,14 @@ func (v *Verdict) checkStore(ctx context.Context, c Config) error {
 
 // read tries to read every version of every record.
 func (v *Verdict) read(ctx context.Context, store kb.Store) error {
-	for at := kb.Seq(0); ; {
-		step, err := store.Log(ctx, at, 1_000)
-		if err != nil || step.Position == at {
-			return err
-		}
-		at = step.Position
-		for _, r := range step.Records {
+	return kb.Walk(ctx, store.Log, func(records []kb.Record) error {
+		for _, r := range records {
 			if _, _, err := kb.DecodeRecord(r); err != nil {
 				v.Unreadable = append(v.Unreadable, Version{r.ID, r.Version, r.Seq})
 			}
 		}
-	}
+		return nil
+	})
 }
 
 // compare holds every record of the store against the index. With a MongoDB,
@@ -123,39 +121,30 @@ func (a *App) compare(ctx context.Context, v *Verdict) error {
 
 // documents makes the documents of all records anew from the store.
 func (a *App) documents(ctx context.Context, v *Verdict, yield func(kb.Document) error) error {
-	const step = 1_000
 	seen := map[kb.ID]bool{}
-	for at := kb.Seq(0); at < v.Last; {
-		changes, err := a.Store.Changes(ctx, at, step)
-		if err != nil {
-			return err
-		}
-		at = changes.Position
+	return kb.Walk(ctx, a.Store.Changes, func(changed []kb.Record) error {
 		var ids []kb.ID
-		for _, r := range changes.Records {
+		for _, r := range changed {
 			if !seen[r.ID] {
 				seen[r.ID] = true
 				ids = append(ids, r.ID)
 			}
 		}
+		// Others may write meanwhile, so a record is read anew, and once.
 		current, err := a.Store.Get(ctx, ids)
 		if err != nil {
 			return err
 		}
-		records := make([]kb.Record, 0, len(current))
-		for _, r := range current {
-			records = append(records, r)
-		}
-		documents, err := a.describer.Describe(ctx, records)
+		documents, err := a.describer.Describe(ctx, slices.Collect(maps.Values(current)))
 		if err != nil {
 			return err
 		}
-		v.Records += len(records)
+		v.Records += len(current)
 		for _, d := range documents {
 			if err := yield(d); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }

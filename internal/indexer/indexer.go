@@ -147,9 +147,20 @@ func (x *Indexer) setGoal(ctx context.Context) error {
 	return nil
 }
 
-// catchUp commits steps until the feed is empty. The next step is read while
-// one is committed.
+// catchUp brings the index up to date.
 func (x *Indexer) catchUp(ctx context.Context, from kb.Seq) error {
+	return x.drain(ctx, from, func(r reading) error {
+		if err := x.apply(ctx, r); err != nil {
+			return err
+		}
+		x.note(r.step.Position)
+		return nil
+	})
+}
+
+// drain takes steps until the feed is empty. The next step is read while one is
+// committed.
+func (x *Indexer) drain(ctx context.Context, from kb.Seq, commit func(reading) error) error {
 	next := x.read(ctx, from)
 	for {
 		r := <-next
@@ -157,12 +168,10 @@ func (x *Indexer) catchUp(ctx context.Context, from kb.Seq) error {
 			return r.err
 		}
 		next = x.read(ctx, r.step.Position)
-		err := x.apply(ctx, r)
-		if err != nil {
+		if err := commit(r); err != nil {
 			<-next
 			return err
 		}
-		x.note(r.step.Position)
 	}
 }
 
@@ -313,20 +322,9 @@ func (x *Indexer) Rebuild(ctx context.Context) error {
 	return nil
 }
 
+// fill brings an index that is made beside up to date.
 func (x *Indexer) fill(ctx context.Context, to Target) error {
-	from := to.Position()
-	next := x.read(ctx, from)
-	for {
-		r := <-next
-		if r.err != nil || r.step.Position == r.from {
-			return r.err
-		}
-		next = x.read(ctx, r.step.Position)
-		if err := x.commitStep(ctx, to, r); err != nil {
-			<-next
-			return err
-		}
-	}
+	return x.drain(ctx, to.Position(), func(r reading) error { return x.commitStep(ctx, to, r) })
 }
 
 // note tells those who wait how far the index is.

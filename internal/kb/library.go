@@ -64,10 +64,7 @@ func notFound() error {
 // BySlug gives the live entity of a kind with a slug, or NotFound. Any kind of
 // material finds every kind of material.
 func (l *Library) BySlug(ctx context.Context, actor Actor, k Kind, slug string) (Entity, error) {
-	return l.byKey(ctx, actor, SlugKey(k, slug))
-}
-
-func (l *Library) byKey(ctx context.Context, actor Actor, key string) (Entity, error) {
+	key := SlugKey(k, slug)
 	found, err := l.ByKeys(ctx, actor, []string{key})
 	if err != nil {
 		return nil, err

@@ -2,6 +2,22 @@ package kb
 
 import "context"
 
+// Walk reads a feed from its beginning to its end, step by step: read is a
+// store's Changes or Log. The errors are those of read and of visit.
+func Walk(ctx context.Context, read func(ctx context.Context, after Seq, limit int) (Changes, error), visit func([]Record) error) error {
+	const limit = 1_000
+	for at := Seq(0); ; {
+		step, err := read(ctx, at, limit)
+		if err != nil || step.Position == at {
+			return err
+		}
+		if err := visit(step.Records); err != nil {
+			return err
+		}
+		at = step.Position
+	}
+}
+
 // Store keeps versioned records. Two adapters implement it and pass one suite
 // (internal/store/storetest). All methods may be called at the same time from
 // many goroutines.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -103,7 +104,7 @@ func (r *request) filters(p *part) filters {
 	for bit := range numBits {
 		col := &p.cols.values[columns[bit]]
 		switch {
-		case bit == bitYear && (r.yearFrom != 0 || r.yearTo != 0):
+		case bit == bitYear && r.byYear():
 			fs.list = append(fs.list, filter{1 << bit, col, r.years(col)})
 		case len(r.wanted[bit]) > 0:
 			fs.list = append(fs.list, filter{1 << bit, col, col.find(r.wanted[bit])})
@@ -116,12 +117,19 @@ func (r *request) filters(p *part) filters {
 func (r *request) years(col *ordinals) []uint32 {
 	var out []uint32
 	for i, text := range col.values {
-		year, err := strconv.Atoi(text)
-		if err == nil && (r.yearFrom == 0 || year >= r.yearFrom) && (r.yearTo == 0 || year <= r.yearTo) {
+		if r.inYears(text) {
 			out = append(out, uint32(i))
 		}
 	}
 	return out
+}
+
+// byYear reports whether years are filtered, and inYears whether one is in range.
+func (r *request) byYear() bool { return r.yearFrom != 0 || r.yearTo != 0 }
+
+func (r *request) inYears(text string) bool {
+	year, err := strconv.Atoi(text)
+	return err == nil && (r.yearFrom == 0 || year >= r.yearFrom) && (r.yearTo == 0 || year <= r.yearTo)
 }
 
 // failed gives the bits of the filters that a document does not pass.
@@ -139,16 +147,9 @@ func (fs *filters) failed(doc uint32) uint32 {
 // selected reports whether a value is among those that its filter asks for.
 func (r *request) selected(bit filterBit, value string) bool {
 	if bit == bitYear {
-		year, err := strconv.Atoi(value)
-		return err == nil && (r.yearFrom != 0 || r.yearTo != 0) &&
-			(r.yearFrom == 0 || year >= r.yearFrom) && (r.yearTo == 0 || year <= r.yearTo)
+		return r.byYear() && r.inYears(value)
 	}
-	for _, w := range r.wanted[bit] {
-		if w == value {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(r.wanted[bit], value)
 }
 
 // facetColumns gives the column and the filter of each facet that is asked for.
