@@ -32,7 +32,10 @@ func words() []string {
 }
 
 // prepared answers every search with the same hits.
-type prepared struct{ result *kb.SearchResult }
+type prepared struct {
+	kb.Searcher
+	result *kb.SearchResult
+}
 
 func (p prepared) Search(context.Context, kb.Actor, kb.SearchRequest) (*kb.SearchResult, error) {
 	copied := *p.result
@@ -67,7 +70,7 @@ func (c *graphqlCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}
-	cards, err := serve(a, kb.NewLibrary(a.Store, prepared{ready}))
+	cards, err := serve(a, kb.NewLibrary(a.Store, prepared{result: ready}))
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}

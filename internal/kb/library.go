@@ -101,8 +101,8 @@ func (l *Library) ByKeys(ctx context.Context, actor Actor, keys []string) (map[s
 
 // Search gives one page of what the actor may read.
 func (l *Library) Search(ctx context.Context, actor Actor, req SearchRequest) (*SearchResult, error) {
-	if req.First < 0 || req.First > MaxPage {
-		return nil, Errorf(Invalid, Text{"Vraag hoogstens %d resultaten per keer (first van 0 tot en met %d).", "Ask for at most %d results at a time (first from 0 up to %d)."}, MaxPage, MaxPage)
+	if err := atMost(req.First, MaxPage); err != nil {
+		return nil, err
 	}
 	res, err := l.search.Search(ctx, actor, req)
 	if err != nil {
@@ -113,6 +113,40 @@ func (l *Library) Search(ctx context.Context, actor Actor, req SearchRequest) (*
 	}
 	return res, nil
 }
+
+// Suggest gives ways to go on from what was typed so far. Invalid for more than
+// MaxSuggestions.
+func (l *Library) Suggest(ctx context.Context, actor Actor, prefix string, first int) ([]Suggestion, error) {
+	if err := atMost(first, MaxSuggestions); err != nil {
+		return nil, err
+	}
+	out, err := l.search.Suggest(ctx, actor, prefix, first)
+	for i := range out {
+		if out[i].Entity != nil {
+			out[i].Entity = Redact(actor, out[i].Entity)
+		}
+	}
+	return out, err
+}
+
+// Related gives materials that are like one, with why. Invalid for more than
+// MaxSuggestions.
+func (l *Library) Related(ctx context.Context, actor Actor, id ID, first int) ([]Related, error) {
+	if err := atMost(first, MaxSuggestions); err != nil {
+		return nil, err
+	}
+	return l.search.Related(ctx, actor, id, first)
+}
+
+func atMost(first, most int) error {
+	if first < 0 || first > most {
+		return Errorf(Invalid, Text{"Vraag hoogstens %d resultaten per keer (first van 0 tot en met %d).", "Ask for at most %d results at a time (first from 0 up to %d)."}, most, most)
+	}
+	return nil
+}
+
+// MaxSuggestions is the most that suggestions and related materials give at a time.
+const MaxSuggestions = 20
 
 // MaxPage is the most that one page of a list holds.
 const MaxPage = 100

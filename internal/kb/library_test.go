@@ -14,6 +14,7 @@ import (
 
 // answers is a Searcher that gives one answer to every search and keeps the request.
 type answers struct {
+	kb.Searcher
 	result *kb.SearchResult
 	err    error
 	asked  []kb.SearchRequest

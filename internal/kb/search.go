@@ -13,6 +13,12 @@ import (
 type Searcher interface {
 	// Search gives one page of what the actor may read.
 	Search(ctx context.Context, actor Actor, req SearchRequest) (*SearchResult, error)
+	// Suggest gives at most first ways to go on from what was typed so far, best
+	// first, made only of what the actor may read.
+	Suggest(ctx context.Context, actor Actor, prefix string, first int) ([]Suggestion, error)
+	// Related gives at most first materials that are like one, best first; none
+	// when the actor may not read it.
+	Related(ctx context.Context, actor Actor, id ID, first int) ([]Related, error)
 	// Position is how far the index has followed the store.
 	Position() Seq
 }
@@ -32,6 +38,10 @@ type SearchRequest struct {
 	Facets []FacetField
 	// Highlights asks for the places where the words of Text stand.
 	Highlights bool
+	// AsTyped searches for the words as they were typed, without corrections.
+	AsTyped bool
+	// Explain asks how each score was made.
+	Explain bool
 }
 
 // Filter limits a search: values of one field are alternatives, fields are all
@@ -97,6 +107,24 @@ type SearchResult struct {
 	HasPreviousPage bool
 	// Position is how far the index had come when the page was made.
 	Position Seq
+	// SearchedFor is the text that was searched for in place of what was typed,
+	// because words of it are not in the collection; empty when nothing was changed.
+	SearchedFor string
+	// DidYouMean is a text that finds much more than what was typed, or empty.
+	DidYouMean string
+	// Recognised are the regions, themes and kinds that the text names.
+	Recognised []Recognised
+}
+
+// Recognised is a name in a query that can be turned into a filter.
+type Recognised struct {
+	// Field and Value are what to filter by, as in Filter and FacetBucket.
+	Field FacetField
+	Value string
+	// Label is what people call it, Text what was typed.
+	Label, Text string
+	// Rest is the query without Text, to search with once it is a filter.
+	Rest string
 }
 
 // Hit is one record that was found.
@@ -110,6 +138,19 @@ type Hit struct {
 	Highlights []Highlight
 	// Body is the body of a material, as the index holds it.
 	Body string
+	// Explanation is set when it was asked for.
+	Explanation *Explanation
+}
+
+// Explanation says how a score was made: the score is the sum of its factors, or
+// their product, as Kind says.
+type Explanation struct {
+	// Name says what it is: a word, a field, a gain.
+	Name string
+	// Kind is "sum", "product" or empty for a value that is not made of others.
+	Kind    string
+	Value   float64
+	Factors []Explanation
 }
 
 // Highlight is a piece of text with the places that matched.
@@ -188,4 +229,41 @@ type Step struct {
 	Documents []Document
 	Removed   []ID
 	Position  Seq
+}
+
+// SuggestionKind is what a suggestion leads to.
+type SuggestionKind string
+
+// The kinds of suggestions: a query to search for, or a record to open.
+const (
+	SuggestQuery        SuggestionKind = "QUERY"
+	SuggestMaterial     SuggestionKind = "MATERIAL"
+	SuggestTheme        SuggestionKind = "THEME"
+	SuggestRegion       SuggestionKind = "REGION"
+	SuggestOrganisation SuggestionKind = "ORGANISATION"
+	SuggestPerson       SuggestionKind = "PERSON"
+)
+
+// Suggestion is one way to go on from what was typed so far.
+type Suggestion struct {
+	Kind SuggestionKind
+	// Text is the query, title or name.
+	Text string
+	// Entity is the record that it leads to; nil for a query.
+	Entity Entity
+}
+
+// Related is a material that is like another, with what they have in common.
+type Related struct {
+	Hit
+	// Reasons say why, most telling first.
+	Reasons []Reason
+}
+
+// Reason is something that two materials have in common.
+type Reason struct {
+	// Field is what kind of thing it is; empty for words of the text.
+	Field FacetField
+	// Values are slugs, codes or ids as in Filter, or the words.
+	Values []string
 }
