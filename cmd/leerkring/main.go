@@ -52,6 +52,8 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"${export}"`
 	Reindex reindexCommand `cmd:"" help:"${reindex}"`
 	Verify  verifyCommand  `cmd:"" help:"${verify}"`
+	Eval    evalCommand    `cmd:"" help:"${eval}"`
+	Analyze analyzeCommand `cmd:"" help:"${analyze}"`
 	Version versionCommand `cmd:"" help:"${version}"`
 }
 

@@ -27,7 +27,8 @@ func edges() map[string][]string {
 
 		"internal/search":       {"internal/kb", "internal/search/dutch"},
 		"internal/search/dutch": {},
-		"internal/indexer":      {"internal/kb"}, // knows neither store nor index, only what it needs of them
+		"internal/eval":         {"internal/kb", "internal/search"}, // measures production's own search
+		"internal/indexer":      {"internal/kb"},                    // knows neither store nor index, only what it needs of them
 		"internal/exchange":     {"internal/kb"},
 		"internal/sample":       {}, // records as text, brought in like anyone's
 		"internal/httpd":        {"internal/kb"},

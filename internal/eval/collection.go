@@ -1,0 +1,102 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/search"
+)
+
+// Collection is a set in an index, ready to be searched any number of times.
+type Collection struct {
+	Index *search.Index
+	set   *Set
+	names map[kb.ID]string
+}
+
+// batch is how many documents are committed at a time, as in an import.
+const batch = 1_000
+
+// Open indexes the documents of a set in an empty folder. The errors are those of
+// the index.
+func Open(ctx context.Context, set *Set, dir string) (*Collection, error) {
+	index, _, err := search.Open(dir, search.Options{})
+	if err != nil {
+		return nil, err
+	}
+	c := &Collection{Index: index, set: set, names: make(map[kb.ID]string, len(set.Documents))}
+	if err := c.fill(ctx); err != nil {
+		return nil, errors.Join(err, index.Close())
+	}
+	return c, nil
+}
+
+// fill describes the documents as production describes a publication. They refer
+// to no other records, so the describer has no store to ask.
+func (c *Collection) fill(ctx context.Context) error {
+	describer := kb.NewDescriber(nil, kb.NewGazetteer())
+	for i := 0; i < len(c.set.Documents); i += batch {
+		part := c.set.Documents[i:min(i+batch, len(c.set.Documents))]
+		records := make([]kb.Record, len(part))
+		for j, d := range part {
+			p := publication(d)
+			c.names[p.ID] = d.ID
+			var err error
+			if records[j], err = kb.NewRecord(p, nil); err != nil {
+				return err
+			}
+		}
+		docs, err := describer.Describe(ctx, records)
+		if err != nil {
+			return err
+		}
+		if err := c.Index.Commit(ctx, kb.Step{Documents: docs, Position: kb.Seq(i + len(part))}); err != nil {
+			return err
+		}
+	}
+	return c.Index.Flush(ctx)
+}
+
+// publication is what an import makes of a text: published, for everyone, in Dutch.
+func publication(d Document) *kb.Publication {
+	id := kb.DeriveID("eval", d.ID)
+	var p kb.Publication
+	p.Head = kb.Head{ID: id, Slug: string(id), Status: kb.StatusPublished, Visibility: kb.VisibilityPublic}
+	p.Title, p.Body, p.Language = strings.Join(strings.Fields(d.Title), " "), d.Text, "nl"
+	return &p
+}
+
+// Close closes the index; its folder is the caller's.
+func (c *Collection) Close() error { return c.Index.Close() }
+
+// deep is how many hits a query is judged by.
+const deep = 100
+
+// Outcome is what became of one query.
+type Outcome struct {
+	Query
+	// Found are the ids of the hits, best first, at most 100.
+	Found []string
+	Took  time.Duration
+}
+
+// Run searches for queries one after the other, as a visitor, and gives what was
+// found for each in the same order. The errors are those of the index and of ctx.
+func (c *Collection) Run(ctx context.Context, queries []Query) ([]Outcome, error) {
+	out := make([]Outcome, len(queries))
+	for i, q := range queries {
+		start := time.Now()
+		found, err := c.Index.Search(ctx, kb.Visitor(), kb.SearchRequest{Text: q.Text, First: deep})
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Outcome{Query: q, Took: time.Since(start), Found: make([]string, len(found.Hits))}
+		for j, h := range found.Hits {
+			out[i].Found[j] = c.names[h.Entity.Base().ID]
+		}
+	}
+	return out, nil
+}
