@@ -25,8 +25,9 @@ func edges() map[string][]string {
 
 		"internal/store/feedproof": {"internal/kb", "internal/store/mongo"}, // processes that prove the feed, for cmd/leerkringbench and tests
 
-		"internal/search":       {"internal/kb", "internal/search/dutch"},
+		"internal/search":       {"internal/kb", "internal/search/dutch", "internal/search/query"},
 		"internal/search/dutch": {},
+		"internal/search/query": {},                                 // what a person typed
 		"internal/eval":         {"internal/kb", "internal/search"}, // measures production's own search
 		"internal/indexer":      {"internal/kb"},                    // knows neither store nor index, only what it needs of them
 		"internal/exchange":     {"internal/kb"},
