@@ -17,25 +17,32 @@ type page struct {
 
 // into puts the page into a request, or says what is wrong with first.
 func (p page) into(req *kb.SearchRequest) error {
-	req.First = p.size
-	if p.first != nil {
-		req.First = *p.first
-	}
 	if p.after != nil {
 		req.After = *p.after
 	}
-	if req.First < 0 || req.First > kb.MaxPage {
-		return badFirst()
-	}
-	return nil
+	var err error
+	req.First, err = size(p.first, p.size, kb.MaxPage)
+	return err
 }
 
-// badFirst refuses the size of a page.
-func badFirst() error {
+// size is how many a list is asked to give: first, or its default, of at most most.
+func size(first *int, byDefault, most int) (int, error) {
+	n := byDefault
+	if first != nil {
+		n = *first
+	}
+	if n < 0 || n > most {
+		return 0, badFirst(most)
+	}
+	return n, nil
+}
+
+// badFirst refuses the size of a list.
+func badFirst(most int) error {
 	return badArgument("first", kb.Text{
 		NL: "Vraag hoogstens %d resultaten per keer (first van 0 tot en met %d).",
 		EN: "Ask for at most %d results at a time (first from 0 up to %d).",
-	}, kb.MaxPage, kb.MaxPage)
+	}, most, most)
 }
 
 // search asks for a page and announces what its hits refer to.

@@ -26,6 +26,8 @@ const (
 	mostWords  = 64
 	// facetCost is what counting the values of all facets costs.
 	facetCost = 50
+	// explanationLines is how many lines an explanation is taken to have.
+	explanationLines = 50
 )
 
 // checkCost refuses an operation whose answer could be too large, or that is wrong
@@ -88,8 +90,11 @@ func (c *coster) field(f *ast.Field, page int) int {
 		return searchCost*c.searches(f) + c.set(f.SelectionSet, c.first(f))
 	}
 	own := 1
-	if f.Name == "facets" {
+	switch f.Definition.Type.Name() {
+	case "Facet":
 		own = facetCost
+	case "Suggestion", "RelatedMaterial":
+		own = searchCost
 	}
 	return own + c.length(f, page)*c.set(f.SelectionSet, 1)
 }
@@ -97,6 +102,7 @@ func (c *coster) field(f *ast.Field, page int) int {
 // searches is how many short searches a connection is worth.
 func (c *coster) searches(f *ast.Field) int {
 	text, _ := f.ArgumentMap(c.variables)["query"].(string) // only search has one
+	text = kb.CutQuery(text)
 	between := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 	return 1 + max(0, min(len(strings.FieldsFunc(text, between)), mostWords)-freeWords)
 }
@@ -107,11 +113,15 @@ func (c *coster) length(f *ast.Field, page int) int {
 	switch {
 	case f.Definition.Type.Elem == nil:
 		return 1
-	case strings.HasSuffix(parent, "Connection") && f.Name != "facets":
-		return page
 	case f.Name == "facets":
 		return len(kb.FacetFields())
-	case f.Name == "buckets":
+	case f.Name == "recognised":
+		return maxRecognised
+	case strings.HasSuffix(parent, "Connection"):
+		return page
+	case f.Name == "explanation":
+		return explanationLines
+	case f.Definition.Arguments.ForName("first") != nil:
 		return c.first(f)
 	case f.Name == "nodes":
 		return c.count(f, "ids")

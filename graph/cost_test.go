@@ -32,6 +32,11 @@ func TestCost(t *testing.T) {
 		{"a list in a page", `{ search(first: 2) { nodes { themes { slug } } } }`, nil, 100 + 1 + 2*(1+5)},
 		{"a page in a page", `{ learningCircles(first: 2) { nodes { meetings(first: 3) { nodes { id } } } } }`, nil, 100 + 1 + 2*(100+1+3)},
 		{"facets", `{ search(first: 0) { facets { buckets(first: 4) { value } } } }`, nil, 100 + 50 + 9*(1+4)},
+		{"names that were recognised", `{ search(first: 0) { recognised { label } } }`, nil, 100 + 1 + 10},
+		{"explanations", `{ search(first: 2) { edges { explanation { name value } } } }`, nil, 100 + 1 + 2*(1+50*2)},
+		{"suggestions", `{ suggest(prefix: "w", first: 3) { text url } }`, nil, 100 + 3*2},
+		{"the default of suggestions", `{ suggest(prefix: "w") { text } }`, nil, 100 + 8},
+		{"what is like each of a page", `{ search(first: 2) { nodes { related(first: 3) { text } } } }`, nil, 100 + 1 + 2*(100+3)},
 		{"a fragment, twice", `{ a: node(id: "x") { ...f } b: node(id: "y") { ...f } } fragment f on Node { id }`, nil, 4},
 		{"the schema", `{ __schema { types { name fields { name } } } }`, nil, 1 + 1 + 70*(1+1+8)},
 	} {

@@ -23,11 +23,11 @@ func (facetResolver) Buckets(ctx context.Context, f *kb.FacetCounts, first *int)
 		most = min(*first, kb.MaxPage)
 	}
 	if most < 0 {
-		return nil, badFirst()
+		return nil, badFirst(kb.MaxPage)
 	}
 	var out []*model.FacetBucket
 	for chunk := range slices.Chunk(f.Buckets, max(most, 1)) {
-		labels, err := labels(ctx, f.Field, chunk)
+		labels, err := labels(ctx, f.Field, valuesOf(chunk))
 		if err != nil {
 			return nil, err
 		}
@@ -53,12 +53,16 @@ func outside(f kb.FacetField, value string) string {
 	return value
 }
 
-// labels gives the values of buckets in words.
-func labels(ctx context.Context, f kb.FacetField, buckets []kb.FacetBucket) (map[string]string, error) {
+func valuesOf(buckets []kb.FacetBucket) []string {
 	values := make([]string, len(buckets))
 	for i, b := range buckets {
 		values[i] = b.Value
 	}
+	return values
+}
+
+// labels gives values of a field in words, without those whose record may not be read.
+func labels(ctx context.Context, f kb.FacetField, values []string) (map[string]string, error) {
 	reading := readingOf(ctx)
 	switch f {
 	case kb.FacetTheme:

@@ -22,6 +22,14 @@ type faultySearcher struct {
 	fail func(context.Context) error
 }
 
+func (s faultySearcher) Suggest(ctx context.Context, _ kb.Actor, _ string, _ int) ([]kb.Suggestion, error) {
+	return nil, s.fail(ctx)
+}
+
+func (s faultySearcher) Related(ctx context.Context, _ kb.Actor, _ kb.ID, _ int) ([]kb.Related, error) {
+	return nil, s.fail(ctx)
+}
+
 func (s faultySearcher) Search(ctx context.Context, _ kb.Actor, _ kb.SearchRequest) (*kb.SearchResult, error) {
 	return nil, s.fail(ctx)
 }
@@ -105,6 +113,27 @@ func TestFaults(t *testing.T) {
 				t.Errorf("the next request: %s", again.Raw)
 			}
 		})
+	}
+}
+
+// TestASuggestionThatFails and what is like a material that fails say so where
+// they stand; the rest of the answer is there.
+func TestASuggestionThatFails(t *testing.T) {
+	w := failing(t, func(context.Context) error {
+		return kb.Errorf(kb.Unavailable, kb.Text{NL: "De index is er niet.", EN: "No index."})
+	})
+	w.put(t, library()...)
+	for query, path := range map[string][]any{
+		`{ suggest(prefix: "wo") { text } }`:                               {"suggest"},
+		`{ material(slug: "les") { related { text } } }`:                   {"material", "related"},
+		`{ material(slug: "les") { ... on Lesson { related { text } } } }`: {"material", "related"},
+	} {
+		got := w.ask(t, query, "")
+		if got.code() != "UNAVAILABLE" {
+			t.Errorf("%s: %s", query, got.Raw)
+		} else if diff := cmp.Diff(path, got.Errors[0].Path); diff != "" {
+			t.Errorf("%s: path (-want +got):\n%s", query, diff)
+		}
 	}
 }
 

@@ -29,8 +29,8 @@ func (material[M]) People(ctx context.Context, m M) ([]*kb.Person, error) {
 	return readingOf(ctx).people.list(ctx, m.Shared().People)
 }
 
-// Related is the resolver of related.
-func (material[M]) Related(ctx context.Context, m M) ([]kb.Material, error) {
+// SeeAlso is the resolver of seeAlso.
+func (material[M]) SeeAlso(ctx context.Context, m M) ([]kb.Material, error) {
 	return readingOf(ctx).material.list(ctx, m.Shared().Related)
 }
 

@@ -17,7 +17,7 @@ func TestTooMuchIsRefused(t *testing.T) {
 		fmt.Fprintf(&bomb, "fragment f%d on Query{...f%d ...f%d}", i, i+1, i+1)
 	}
 	bomb.WriteString("fragment f28 on Query{__typename}")
-	related := strings.Repeat("related{", 14) + "id" + strings.Repeat("}", 14)
+	related := strings.Repeat("seeAlso{", 14) + "id" + strings.Repeat("}", 14)
 	for _, c := range []struct{ name, query, code string }{
 		{"a fragment bomb", bomb.String(), "QUERY_TOO_COMPLEX"},
 		{"10,000 × __typename", "{" + strings.Repeat("__typename ", 2_900) + "}", "QUERY_TOO_COMPLEX"},
@@ -27,7 +27,8 @@ func TestTooMuchIsRefused(t *testing.T) {
 		{"root fields", "{" + aliases(21, "themes{totalCount}") + "}", "QUERY_TOO_COMPLEX"},
 		{"a directive flood", "{__typename" + strings.Repeat("@skip(if:false)", 60) + "}", "QUERY_TOO_COMPLEX"},
 		{"long searches", "{" + aliases(20, `search(query:"`+strings.Repeat("wonen ", 50)+`"){totalCount}`) + "}", "QUERY_TOO_COMPLEX"},
-		{"nested lists", `{search(first:100){nodes{related{related{related{themes{label}}}}}}}`, "QUERY_TOO_COMPLEX"},
+		{"nested lists", `{search(first:100){nodes{seeAlso{seeAlso{seeAlso{themes{label}}}}}}}`, "QUERY_TOO_COMPLEX"},
+		{"what is like what is like", `{search(first:100){nodes{related(first:20){node{related{text}}}}}}`, "QUERY_TOO_COMPLEX"},
 		{"nested pages", `{learningCircles(first:100){nodes{meetings(first:100){nodes{name themes{label}}}}}}`, "QUERY_TOO_COMPLEX"},
 		{"pages by variable", `query($n:Int=100){learningCircles(first:$n){nodes{meetings(first:$n){nodes{name themes{label}}}}}}`, "QUERY_TOO_COMPLEX"},
 		{"the schema again and again", "{" + aliases(2, "__schema{types{...FullType}}") + "}" + introspection[strings.Index(introspection, "fragment"):], "QUERY_TOO_COMPLEX"},
@@ -91,7 +92,6 @@ func TestWrongValues(t *testing.T) {
 		{"first far above", `query($f:Int){meetings(first:$f){totalCount}}`, `{"f":9223372036854775807}`, "BAD_USER_INPUT", "first"},
 		{"too many ids", `query($i:[ID!]!){nodes(ids:$i){id}}`, `{"i":` + manyIDs + `}`, "BAD_USER_INPUT", "ids"},
 		{"too many values", `query($i:[String!]){search(filter:{themes:$i}){totalCount}}`, `{"i":` + manyIDs + `}`, "BAD_USER_INPUT", "filter"},
-		{"a long text", `query($q:String){search(query:$q){totalCount}}`, `{"q":"` + strings.Repeat("é", 2_001) + `"}`, "BAD_USER_INPUT", "query"},
 		{"an enum value in lower case", `query($s:SearchSort){search(sort:$s){totalCount}}`, `{"s":"title"}`, "BAD_USER_INPUT", ""},
 		{"a cursor that is none", `{search(after:"x"){totalCount}}`, "", "CURSOR_INVALID", ""},
 		{"a long cursor", `query($a:String){themes(after:$a){totalCount}}`, `{"a":"` + strings.Repeat("A", 100_000) + `"}`, "CURSOR_INVALID", ""},

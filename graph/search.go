@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -12,24 +11,21 @@ import (
 	"leerkring/internal/kb"
 )
 
-const (
-	// maxText is the most characters that a query of search may have.
-	maxText = 2_000
-	// maxValues is the most values that one field of a filter may have.
-	maxValues = 100
-)
+// maxValues is the most values that one field of a filter may have.
+const maxValues = 100
 
 // Search is the resolver of search.
-func (r queryResolver) Search(ctx context.Context, query *string, filter *model.SearchFilter, sort *kb.Sort, first *int, after *string) (*model.SearchConnection, error) {
-	req := kb.SearchRequest{Sort: kb.SortRelevance, Facets: facetsSelected(ctx), Highlights: graphql.FieldRequested(ctx, "edges.highlights")}
+func (r queryResolver) Search(ctx context.Context, query *string, filter *model.SearchFilter, sort *kb.Sort, first *int, after *string, asTyped *bool) (*model.SearchConnection, error) {
+	req := kb.SearchRequest{
+		Sort: kb.SortRelevance, Facets: facetsSelected(ctx),
+		Highlights: graphql.FieldRequested(ctx, "edges.highlights"), Explain: graphql.FieldRequested(ctx, "edges.explanation"),
+		AsTyped: asTyped != nil && *asTyped,
+	}
 	if query != nil {
 		req.Text = *query
 	}
 	if sort != nil {
 		req.Sort = *sort
-	}
-	if utf8.RuneCountInString(req.Text) > maxText {
-		return nil, badArgument("query", kb.Text{NL: "De zoektekst is te lang: hoogstens %d tekens.", EN: "The query is too long: at most %d characters."}, maxText)
 	}
 	if err := r.limit(&req, filter); err != nil {
 		return nil, err
@@ -67,12 +63,17 @@ func (r *Resolver) limit(req *kb.SearchRequest, f *model.SearchFilter) error {
 }
 
 func searchConnection(res *kb.SearchResult) *model.SearchConnection {
-	c := &model.SearchConnection{PageInfo: pageInfo(res), TotalCount: res.Total}
+	c := &model.SearchConnection{
+		PageInfo: pageInfo(res), TotalCount: res.Total, SearchedFor: filled(res.SearchedFor), DidYouMean: filled(res.DidYouMean),
+	}
+	for i := range res.Recognised {
+		c.Recognised = append(c.Recognised, &res.Recognised[i])
+	}
 	for i := range res.Facets {
 		c.Facets = append(c.Facets, &res.Facets[i])
 	}
 	for _, h := range res.Hits {
-		e := &model.SearchEdge{Cursor: h.Cursor, Node: withBody(h), Score: h.Score}
+		e := &model.SearchEdge{Cursor: h.Cursor, Node: withBody(h), Score: h.Score, Explanation: lines(h.Explanation)}
 		for i := range h.Highlights {
 			e.Highlights = append(e.Highlights, &h.Highlights[i])
 		}
@@ -80,6 +81,14 @@ func searchConnection(res *kb.SearchResult) *model.SearchConnection {
 		c.Edges = append(c.Edges, e)
 	}
 	return c
+}
+
+// filled gives a text that is null when it is empty.
+func filled(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
 
 // facetsSelected gives the facets that the operation asks of the search that is

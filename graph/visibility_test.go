@@ -86,7 +86,7 @@ const everything = `
 fragment material on Material {
   id slug type title summary body url version
   themes { slug label } regions { code name } organisations { id name members { name } }
-  people { ...person } related { id title }
+  people { ...person } seeAlso { id title } related { node { id title } text reasons { labels } }
   ... on Case { partners { role organisation { name } } contacts { ...person } }
   ... on Presentation { speakers { ...person } meeting { name } }
   ... on Lesson { learnedFrom { quote record { id } } }

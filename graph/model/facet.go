@@ -1,5 +1,5 @@
-// Package model holds the inputs and payloads of the schema; all but this file is
-// generated from it.
+// Package model holds the inputs and payloads of the schema; what model_gen.go
+// holds is generated from it.
 //
 // The invariant that a newcomer must know: nouns are not here. They are the types
 // of internal/kb, so that a field cannot mean something else at this edge.

@@ -136,6 +136,28 @@ type RegionEdge struct {
 	Node *kb.Region `json:"node"`
 }
 
+// A material that is like another, with what they have in common.
+type RelatedMaterial struct {
+	// The material.
+	Node kb.Material `json:"node"`
+	// What they have in common, most telling first.
+	Reasons []*RelatedReason `json:"reasons"`
+	// What they have in common in a few words, like "same theme and labour-market region", in the language of the request.
+	Text string `json:"text"`
+}
+
+// Something that two materials have in common.
+type RelatedReason struct {
+	// The field in which they are alike; null for words of the text.
+	Field *kb.FacetField `json:"field,omitempty"`
+	// What they share: values as SearchFilter takes them, or words.
+	Values []string `json:"values"`
+	// The same in words, in the language of the request.
+	Labels []string `json:"labels"`
+	// What it is in a few words, like "same theme: Housing", in the language of the request.
+	Text string `json:"text"`
+}
+
 // One page of what a search found.
 type SearchConnection struct {
 	// The hits with their cursors, scores and highlights.
@@ -146,6 +168,12 @@ type SearchConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all.
 	TotalCount int `json:"totalCount"`
+	// What was searched for in place of the query, because words of it are not in the collection; null when nothing was changed.
+	SearchedFor *string `json:"searchedFor,omitempty"`
+	// A query that finds much more than the one that was asked, or null.
+	DidYouMean *string `json:"didYouMean,omitempty"`
+	// The regions, themes and types that the query names, at most 10; the search prefers them, and each can be made a filter.
+	Recognised []*kb.Recognised `json:"recognised"`
 	// The values by which the search can be narrowed down; each facet is counted as if its own filter were not set.
 	Facets []*kb.FacetCounts `json:"facets"`
 }
@@ -160,6 +188,8 @@ type SearchEdge struct {
 	Score float64 `json:"score"`
 	// The pieces of text in which the words of the query stand.
 	Highlights []*kb.Highlight `json:"highlights"`
+	// How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for.
+	Explanation []*ExplanationLine `json:"explanation"`
 }
 
 // What a search is limited to. Values of one field are alternatives, and all fields

@@ -3,6 +3,7 @@ package kb
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 )
 
 // Library is what readers of the knowledge base may do. Everything that leaves
@@ -99,11 +100,13 @@ func (l *Library) ByKeys(ctx context.Context, actor Actor, keys []string) (map[s
 	return out, nil
 }
 
-// Search gives one page of what the actor may read.
+// Search gives one page of what the actor may read. Of a long text only what
+// CutQuery leaves is searched for.
 func (l *Library) Search(ctx context.Context, actor Actor, req SearchRequest) (*SearchResult, error) {
 	if err := atMost(req.First, MaxPage); err != nil {
 		return nil, err
 	}
+	req.Text = CutQuery(req.Text)
 	res, err := l.search.Search(ctx, actor, req)
 	if err != nil {
 		return nil, err
@@ -120,7 +123,7 @@ func (l *Library) Suggest(ctx context.Context, actor Actor, prefix string, first
 	if err := atMost(first, MaxSuggestions); err != nil {
 		return nil, err
 	}
-	out, err := l.search.Suggest(ctx, actor, prefix, first)
+	out, err := l.search.Suggest(ctx, actor, CutQuery(prefix), first)
 	for i := range out {
 		if out[i].Entity != nil {
 			out[i].Entity = Redact(actor, out[i].Entity)
@@ -143,6 +146,22 @@ func atMost(first, most int) error {
 		return Errorf(Invalid, Text{"Vraag hoogstens %d resultaten per keer (first van 0 tot en met %d).", "Ask for at most %d results at a time (first from 0 up to %d)."}, most, most)
 	}
 	return nil
+}
+
+// MaxQuery is how many bytes of a text are searched for; people type at most a
+// paragraph.
+const MaxQuery = 4_000
+
+// CutQuery gives the first part of a text, of at most MaxQuery bytes and whole signs.
+func CutQuery(text string) string {
+	if len(text) <= MaxQuery {
+		return text
+	}
+	end := MaxQuery
+	for end > MaxQuery-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
 }
 
 // MaxSuggestions is the most that suggestions and related materials give at a time.

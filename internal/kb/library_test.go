@@ -297,3 +297,27 @@ func TestPaths(t *testing.T) {
 		segments[segment] = e.Kind()
 	}
 }
+
+// A query of any length is searched for, as far as it is read.
+func TestLongQueriesAreCut(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"", 0},
+		{strings.Repeat("a", kb.MaxQuery), kb.MaxQuery},
+		{strings.Repeat("a", kb.MaxQuery+1), kb.MaxQuery},
+		{strings.Repeat("é", kb.MaxQuery), kb.MaxQuery},
+		{"a" + strings.Repeat("é", kb.MaxQuery), kb.MaxQuery - 1},
+		{strings.Repeat("\x80", kb.MaxQuery*2), kb.MaxQuery - 4}, // no text at all
+	} {
+		searcher := &answers{result: &kb.SearchResult{}}
+		_, err := kb.NewLibrary(openStore(t), searcher).Search(t.Context(), kb.Visitor(), kb.SearchRequest{Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := searcher.asked[0].Text; len(got) != c.want || !strings.HasPrefix(c.text, got) {
+			t.Errorf("%.10q… of %d bytes: %d were searched for, want %d", c.text, len(c.text), len(got), c.want)
+		}
+	}
+}

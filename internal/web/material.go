@@ -157,9 +157,9 @@ func (p *recordPage) common(v *visit, m operations.Common) {
 	changed, _ := v.moment(m.GetUpdatedAt())
 	p.fact("fact.updated", changed)
 	p.fact("fact.review", p.Lang.date(m.GetReviewBy()))
-	if related := m.GetRelated(); len(related) > 0 {
+	if others := m.GetSeeAlso(); len(others) > 0 {
 		s := section{Title: p.T("part.related")}
-		for _, r := range related {
+		for _, r := range others {
 			s.Cards = append(s.Cards, v.cardOf(r, nil))
 		}
 		p.Sections = append(p.Sections, s)

@@ -111,7 +111,7 @@ type state struct {
 // left out, so that every address is a search.
 func parseState(q url.Values) state {
 	s := state{
-		query: strings.Join(strings.Fields(clean(q.Get(paramQuery))), " "), values: map[string][]string{},
+		query: strings.Join(strings.Fields(kb.CutQuery(clean(q.Get(paramQuery)))), " "), values: map[string][]string{},
 		from: year(q.Get(paramFrom)), to: year(q.Get(paramTo)),
 		sort: operations.SearchSortRelevance, after: q.Get(paramAfter),
 	}

@@ -55,8 +55,9 @@ func New(c Config) (http.Handler, error) {
 	return s.routes(), nil
 }
 
-// maxAddress is the most bytes that the query of an address may have.
-const maxAddress = 8 << 10
+// maxAddress is the most bytes that the query of an address may have: room for
+// 10,000 signs of any script, of which the first are searched for.
+const maxAddress = 128 << 10
 
 // visit is one request for a page.
 type visit struct {

@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Region() RegionResolver
 	SearchConnection() SearchConnectionResolver
+	Suggestion() SuggestionResolver
 	Theme() ThemeResolver
 }
 
@@ -66,7 +67,8 @@ type CaseResolver interface {
 	People(ctx context.Context, obj *kb.Case) ([]*kb.Person, error)
 
 	URL(ctx context.Context, obj *kb.Case) (string, error)
-	Related(ctx context.Context, obj *kb.Case) ([]kb.Material, error)
+	SeeAlso(ctx context.Context, obj *kb.Case) ([]kb.Material, error)
+	Related(ctx context.Context, obj *kb.Case, first *int) ([]*model.RelatedMaterial, error)
 
 	Partners(ctx context.Context, obj *kb.Case) ([]*kb.Partner, error)
 
@@ -94,7 +96,8 @@ type LessonResolver interface {
 	People(ctx context.Context, obj *kb.Lesson) ([]*kb.Person, error)
 
 	URL(ctx context.Context, obj *kb.Lesson) (string, error)
-	Related(ctx context.Context, obj *kb.Lesson) ([]kb.Material, error)
+	SeeAlso(ctx context.Context, obj *kb.Lesson) ([]kb.Material, error)
+	Related(ctx context.Context, obj *kb.Lesson, first *int) ([]*model.RelatedMaterial, error)
 
 	LearnedFrom(ctx context.Context, obj *kb.Lesson) (*kb.Passage, error)
 }
@@ -139,7 +142,8 @@ type PresentationResolver interface {
 	People(ctx context.Context, obj *kb.Presentation) ([]*kb.Person, error)
 
 	URL(ctx context.Context, obj *kb.Presentation) (string, error)
-	Related(ctx context.Context, obj *kb.Presentation) ([]kb.Material, error)
+	SeeAlso(ctx context.Context, obj *kb.Presentation) ([]kb.Material, error)
+	Related(ctx context.Context, obj *kb.Presentation, first *int) ([]*model.RelatedMaterial, error)
 
 	Speakers(ctx context.Context, obj *kb.Presentation) ([]*kb.Person, error)
 	Meeting(ctx context.Context, obj *kb.Presentation) (*kb.Meeting, error)
@@ -157,7 +161,8 @@ type PublicationResolver interface {
 	People(ctx context.Context, obj *kb.Publication) ([]*kb.Person, error)
 
 	URL(ctx context.Context, obj *kb.Publication) (string, error)
-	Related(ctx context.Context, obj *kb.Publication) ([]kb.Material, error)
+	SeeAlso(ctx context.Context, obj *kb.Publication) ([]kb.Material, error)
+	Related(ctx context.Context, obj *kb.Publication, first *int) ([]*model.RelatedMaterial, error)
 
 	Pages(ctx context.Context, obj *kb.Publication) (*int, error)
 
@@ -173,7 +178,8 @@ type QueryResolver interface {
 	Person(ctx context.Context, slug string) (*kb.Person, error)
 	LearningCircle(ctx context.Context, slug string) (*kb.LearningCircle, error)
 	Meeting(ctx context.Context, slug string) (*kb.Meeting, error)
-	Search(ctx context.Context, query *string, filter *model.SearchFilter, sort *kb.Sort, first *int, after *string) (*model.SearchConnection, error)
+	Search(ctx context.Context, query *string, filter *model.SearchFilter, sort *kb.Sort, first *int, after *string, asTyped *bool) (*model.SearchConnection, error)
+	Suggest(ctx context.Context, prefix string, first *int) ([]*kb.Suggestion, error)
 	Themes(ctx context.Context, first *int, after *string) (*model.ThemeConnection, error)
 	Regions(ctx context.Context, kind *kb.RegionKind, first *int, after *string) (*model.RegionConnection, error)
 	Organisations(ctx context.Context, first *int, after *string) (*model.OrganisationConnection, error)
@@ -192,7 +198,13 @@ type RegionResolver interface {
 	Population(ctx context.Context, obj *kb.Region) (*int, error)
 }
 type SearchConnectionResolver interface {
+	Recognised(ctx context.Context, obj *model.SearchConnection) ([]*kb.Recognised, error)
 	Facets(ctx context.Context, obj *model.SearchConnection, fields []kb.FacetField) ([]*kb.FacetCounts, error)
+}
+type SuggestionResolver interface {
+	URL(ctx context.Context, obj *kb.Suggestion) (string, error)
+	Type(ctx context.Context, obj *kb.Suggestion) (*kb.Kind, error)
+	Node(ctx context.Context, obj *kb.Suggestion) (kb.Entity, error)
 }
 type ThemeResolver interface {
 	URL(ctx context.Context, obj *kb.Theme) (string, error)
@@ -377,7 +389,7 @@ type Query {
 
   "The material that answers a question, best first, with counts to narrow it down."
   search(
-    "What a person typed, at most 2,000 characters; any text is valid, and without it everything is found."
+    "What a person typed; any text is valid, of a long one the first 4,000 bytes are read, and without it everything is found."
     query: String
     "What the material must have."
     filter: SearchFilter
@@ -387,7 +399,17 @@ type Query {
     first: Int = 20
     "The cursor of the last edge of the page before; it belongs to this same query, filter and sort."
     after: String
+    "Search for the words as they were typed, and correct nothing."
+    asTyped: Boolean = false
   ): SearchConnection!
+
+  "Ways to go on from what a person has typed so far, best first: queries to search for and records to open."
+  suggest(
+    "What was typed so far."
+    prefix: String!
+    "How many to give, 0 to 20."
+    first: Int = 8
+  ): [Suggestion!]!
 
   "All themes, by label."
   themes(
@@ -597,8 +619,13 @@ interface Material implements Node {
   licence: String!
   "The address of its page."
   url: String!
-  "Other material that it belongs with."
-  related: [Material!]!
+  "Other material that its makers say it belongs with."
+  seeAlso: [Material!]!
+  "Material that is like it, the most alike first, with what they have in common."
+  related(
+    "How many to give, 0 to 20."
+    first: Int = 4
+  ): [RelatedMaterial!]!
   "Where an imported record came from."
   source: Source
   "The day on which the text is looked at again."
@@ -645,8 +672,13 @@ type Case implements Node & Material {
   licence: String!
   "The address of its page."
   url: String!
-  "Other material that it belongs with."
-  related: [Material!]!
+  "Other material that its makers say it belongs with."
+  seeAlso: [Material!]!
+  "Material that is like it, the most alike first, with what they have in common."
+  related(
+    "How many to give, 0 to 20."
+    first: Int = 4
+  ): [RelatedMaterial!]!
   "Where an imported record came from."
   source: Source
   "The day on which the text is looked at again."
@@ -733,8 +765,13 @@ type Publication implements Node & Material {
   licence: String!
   "The address of its page."
   url: String!
-  "Other material that it belongs with."
-  related: [Material!]!
+  "Other material that its makers say it belongs with."
+  seeAlso: [Material!]!
+  "Material that is like it, the most alike first, with what they have in common."
+  related(
+    "How many to give, 0 to 20."
+    first: Int = 4
+  ): [RelatedMaterial!]!
   "Where an imported record came from."
   source: Source
   "The day on which the text is looked at again."
@@ -803,8 +840,13 @@ type Presentation implements Node & Material {
   licence: String!
   "The address of its page."
   url: String!
-  "Other material that it belongs with."
-  related: [Material!]!
+  "Other material that its makers say it belongs with."
+  seeAlso: [Material!]!
+  "Material that is like it, the most alike first, with what they have in common."
+  related(
+    "How many to give, 0 to 20."
+    first: Int = 4
+  ): [RelatedMaterial!]!
   "Where an imported record came from."
   source: Source
   "The day on which the text is looked at again."
@@ -863,8 +905,13 @@ type Lesson implements Node & Material {
   licence: String!
   "The address of its page."
   url: String!
-  "Other material that it belongs with."
-  related: [Material!]!
+  "Other material that its makers say it belongs with."
+  seeAlso: [Material!]!
+  "Material that is like it, the most alike first, with what they have in common."
+  related(
+    "How many to give, 0 to 20."
+    first: Int = 4
+  ): [RelatedMaterial!]!
   "Where an imported record came from."
   source: Source
   "The day on which the text is looked at again."
@@ -1208,6 +1255,12 @@ type SearchConnection {
   pageInfo: PageInfo!
   "How many there are in all."
   totalCount: Int!
+  "What was searched for in place of the query, because words of it are not in the collection; null when nothing was changed."
+  searchedFor: String
+  "A query that finds much more than the one that was asked, or null."
+  didYouMean: String
+  "The regions, themes and types that the query names, at most 10; the search prefers them, and each can be made a filter."
+  recognised: [RecognisedName!]!
   "The values by which the search can be narrowed down; each facet is counted as if its own filter were not set."
   facets(
     "Give only these facets, in this order; without it all of them."
@@ -1225,6 +1278,97 @@ type SearchEdge {
   score: Float!
   "The pieces of text in which the words of the query stand."
   highlights: [Highlight!]!
+  "How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for."
+  explanation: [ExplanationLine!]!
+}
+
+"""
+One line of how a score was made. The lines are a tree written out: what a line is
+made of comes right after it, one deeper.
+"""
+type ExplanationLine {
+  "How deep in the tree it stands, 0 for the whole score."
+  depth: Int!
+  "What it is: a word, a field, a gain."
+  name: String!
+  "How it is made of the lines under it; null for a line that has none."
+  kind: ExplanationKind
+  "What it amounts to."
+  value: Float!
+}
+
+"The ways in which a value is made of others."
+enum ExplanationKind {
+  "It is the sum of the others."
+  SUM
+  "It is the product of the others."
+  PRODUCT
+}
+
+"A name in a query that can be made a filter."
+type RecognisedName {
+  "The field to filter by."
+  field: FacetField!
+  "The value as SearchFilter takes it."
+  value: String!
+  "The value in words, in the language of the request."
+  label: String!
+  "The part of the query that names it."
+  text: String!
+  "The query without that part, to search with once it is a filter."
+  rest: String!
+}
+
+"What a suggestion leads to."
+enum SuggestionKind {
+  "A query to search for."
+  QUERY
+  "A case, a publication, a presentation or a lesson."
+  MATERIAL
+  "A theme."
+  THEME
+  "A region."
+  REGION
+  "An organisation."
+  ORGANISATION
+  "A person."
+  PERSON
+}
+
+"One way to go on from what was typed so far."
+type Suggestion {
+  "What it leads to."
+  kind: SuggestionKind!
+  "The query, the title or the name."
+  text: String!
+  "The address of the page that it leads to; for a query that of the search."
+  url: String!
+  "Which kind of material it is; null for everything else."
+  type: MaterialType
+  "The record; null for a query."
+  node: Node
+}
+
+"A material that is like another, with what they have in common."
+type RelatedMaterial {
+  "The material."
+  node: Material!
+  "What they have in common, most telling first."
+  reasons: [RelatedReason!]!
+  "What they have in common in a few words, like \"same theme and labour-market region\", in the language of the request."
+  text: String!
+}
+
+"Something that two materials have in common."
+type RelatedReason {
+  "The field in which they are alike; null for words of the text."
+  field: FacetField
+  "What they share: values as SearchFilter takes them, or words."
+  values: [String!]!
+  "The same in words, in the language of the request."
+  labels: [String!]!
+  "What it is in a few words, like \"same theme: Housing\", in the language of the request."
+  text: String!
 }
 
 "A piece of text with the places that match the query."
@@ -1406,6 +1550,20 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_ExplanationLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "depth":
+		return ec.fieldContext_ExplanationLine_depth(ctx, field)
+	case "name":
+		return ec.fieldContext_ExplanationLine_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_ExplanationLine_kind(ctx, field)
+	case "value":
+		return ec.fieldContext_ExplanationLine_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplanationLine", field.Name)
+}
 
 func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -1799,6 +1957,8 @@ func (ec *executionContext) childFields_Publication(ctx context.Context, field g
 		return ec.fieldContext_Publication_licence(ctx, field)
 	case "url":
 		return ec.fieldContext_Publication_url(ctx, field)
+	case "seeAlso":
+		return ec.fieldContext_Publication_seeAlso(ctx, field)
 	case "related":
 		return ec.fieldContext_Publication_related(ctx, field)
 	case "source":
@@ -1837,6 +1997,22 @@ func (ec *executionContext) childFields_Publication(ctx context.Context, field g
 		return ec.fieldContext_Publication_replaces(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Publication", field.Name)
+}
+
+func (ec *executionContext) childFields_RecognisedName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_RecognisedName_field(ctx, field)
+	case "value":
+		return ec.fieldContext_RecognisedName_value(ctx, field)
+	case "label":
+		return ec.fieldContext_RecognisedName_label(ctx, field)
+	case "text":
+		return ec.fieldContext_RecognisedName_text(ctx, field)
+	case "rest":
+		return ec.fieldContext_RecognisedName_rest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecognisedName", field.Name)
 }
 
 func (ec *executionContext) childFields_Region(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1899,6 +2075,32 @@ func (ec *executionContext) childFields_RegionEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RegionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RelatedMaterial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_RelatedMaterial_node(ctx, field)
+	case "reasons":
+		return ec.fieldContext_RelatedMaterial_reasons(ctx, field)
+	case "text":
+		return ec.fieldContext_RelatedMaterial_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelatedMaterial", field.Name)
+}
+
+func (ec *executionContext) childFields_RelatedReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_RelatedReason_field(ctx, field)
+	case "values":
+		return ec.fieldContext_RelatedReason_values(ctx, field)
+	case "labels":
+		return ec.fieldContext_RelatedReason_labels(ctx, field)
+	case "text":
+		return ec.fieldContext_RelatedReason_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelatedReason", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -1909,6 +2111,12 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "searchedFor":
+		return ec.fieldContext_SearchConnection_searchedFor(ctx, field)
+	case "didYouMean":
+		return ec.fieldContext_SearchConnection_didYouMean(ctx, field)
+	case "recognised":
+		return ec.fieldContext_SearchConnection_recognised(ctx, field)
 	case "facets":
 		return ec.fieldContext_SearchConnection_facets(ctx, field)
 	}
@@ -1925,6 +2133,8 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_score(ctx, field)
 	case "highlights":
 		return ec.fieldContext_SearchEdge_highlights(ctx, field)
+	case "explanation":
+		return ec.fieldContext_SearchEdge_explanation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }
@@ -1939,6 +2149,22 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
+}
+
+func (ec *executionContext) childFields_Suggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Suggestion_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_Suggestion_text(ctx, field)
+	case "url":
+		return ec.fieldContext_Suggestion_url(ctx, field)
+	case "type":
+		return ec.fieldContext_Suggestion_type(ctx, field)
+	case "node":
+		return ec.fieldContext_Suggestion_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Suggestion", field.Name)
 }
 
 func (ec *executionContext) childFields_TextRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2125,6 +2351,20 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_Case_related_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Facet_buckets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2158,6 +2398,48 @@ func (ec *executionContext) field_LearningCircle_meetings_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Lesson_related_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Presentation_related_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Publication_related_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -2448,6 +2730,36 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asTyped",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asTyped"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_suggest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "prefix",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["prefix"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -2956,16 +3268,16 @@ func (ec *executionContext) fieldContext_Case_url(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Case", field, true, true, "String")
 }
 
-func (ec *executionContext) _Case_related(ctx context.Context, field graphql.CollectedField, obj *kb.Case) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_seeAlso(ctx context.Context, field graphql.CollectedField, obj *kb.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Case_related(ctx, field)
+			return ec.fieldContext_Case_seeAlso(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Case().Related(ctx, obj)
+			return ec.Resolvers.Case().SeeAlso(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []kb.Material) graphql.Marshaler {
@@ -2975,7 +3287,7 @@ func (ec *executionContext) _Case_related(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Case_related(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Case_seeAlso(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Case",
 		Field:      field,
@@ -2984,6 +3296,50 @@ func (ec *executionContext) fieldContext_Case_related(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Case_related(ctx context.Context, field graphql.CollectedField, obj *kb.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_related(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Case().Related(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelatedMaterial) graphql.Marshaler {
+			return ec.marshalNRelatedMaterial2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedMaterialᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Case_related(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelatedMaterial(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Case_related_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -3528,6 +3884,98 @@ func (ec *executionContext) fieldContext_Case_contacts(_ context.Context, field 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ExplanationLine_depth(ctx context.Context, field graphql.CollectedField, obj *model.ExplanationLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplanationLine_depth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Depth, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplanationLine_depth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplanationLine", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ExplanationLine_name(ctx context.Context, field graphql.CollectedField, obj *model.ExplanationLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplanationLine_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplanationLine_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplanationLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplanationLine_kind(ctx context.Context, field graphql.CollectedField, obj *model.ExplanationLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplanationLine_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOExplanationKind2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplanationLine_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplanationLine", field, false, false, "ExplanationKind")
+}
+
+func (ec *executionContext) _ExplanationLine_value(ctx context.Context, field graphql.CollectedField, obj *model.ExplanationLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplanationLine_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplanationLine_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplanationLine", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Facet_field(ctx context.Context, field graphql.CollectedField, obj *kb.FacetCounts) (ret graphql.Marshaler) {
@@ -4903,16 +5351,16 @@ func (ec *executionContext) fieldContext_Lesson_url(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Lesson", field, true, true, "String")
 }
 
-func (ec *executionContext) _Lesson_related(ctx context.Context, field graphql.CollectedField, obj *kb.Lesson) (ret graphql.Marshaler) {
+func (ec *executionContext) _Lesson_seeAlso(ctx context.Context, field graphql.CollectedField, obj *kb.Lesson) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Lesson_related(ctx, field)
+			return ec.fieldContext_Lesson_seeAlso(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Lesson().Related(ctx, obj)
+			return ec.Resolvers.Lesson().SeeAlso(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []kb.Material) graphql.Marshaler {
@@ -4922,7 +5370,7 @@ func (ec *executionContext) _Lesson_related(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Lesson_related(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Lesson_seeAlso(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Lesson",
 		Field:      field,
@@ -4931,6 +5379,50 @@ func (ec *executionContext) fieldContext_Lesson_related(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Lesson_related(ctx context.Context, field graphql.CollectedField, obj *kb.Lesson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Lesson_related(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Lesson().Related(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelatedMaterial) graphql.Marshaler {
+			return ec.marshalNRelatedMaterial2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedMaterialᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Lesson_related(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Lesson",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelatedMaterial(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Lesson_related_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -7496,16 +7988,16 @@ func (ec *executionContext) fieldContext_Presentation_url(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Presentation", field, true, true, "String")
 }
 
-func (ec *executionContext) _Presentation_related(ctx context.Context, field graphql.CollectedField, obj *kb.Presentation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Presentation_seeAlso(ctx context.Context, field graphql.CollectedField, obj *kb.Presentation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Presentation_related(ctx, field)
+			return ec.fieldContext_Presentation_seeAlso(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Presentation().Related(ctx, obj)
+			return ec.Resolvers.Presentation().SeeAlso(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []kb.Material) graphql.Marshaler {
@@ -7515,7 +8007,7 @@ func (ec *executionContext) _Presentation_related(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Presentation_related(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Presentation_seeAlso(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Presentation",
 		Field:      field,
@@ -7524,6 +8016,50 @@ func (ec *executionContext) fieldContext_Presentation_related(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Presentation_related(ctx context.Context, field graphql.CollectedField, obj *kb.Presentation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Presentation_related(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Presentation().Related(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelatedMaterial) graphql.Marshaler {
+			return ec.marshalNRelatedMaterial2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedMaterialᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Presentation_related(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Presentation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelatedMaterial(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Presentation_related_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -8345,16 +8881,16 @@ func (ec *executionContext) fieldContext_Publication_url(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Publication", field, true, true, "String")
 }
 
-func (ec *executionContext) _Publication_related(ctx context.Context, field graphql.CollectedField, obj *kb.Publication) (ret graphql.Marshaler) {
+func (ec *executionContext) _Publication_seeAlso(ctx context.Context, field graphql.CollectedField, obj *kb.Publication) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Publication_related(ctx, field)
+			return ec.fieldContext_Publication_seeAlso(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Publication().Related(ctx, obj)
+			return ec.Resolvers.Publication().SeeAlso(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []kb.Material) graphql.Marshaler {
@@ -8364,7 +8900,7 @@ func (ec *executionContext) _Publication_related(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Publication_related(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Publication_seeAlso(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Publication",
 		Field:      field,
@@ -8373,6 +8909,50 @@ func (ec *executionContext) fieldContext_Publication_related(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Publication_related(ctx context.Context, field graphql.CollectedField, obj *kb.Publication) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Publication_related(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Publication().Related(ctx, obj, fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelatedMaterial) graphql.Marshaler {
+			return ec.marshalNRelatedMaterial2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedMaterialᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Publication_related(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Publication",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelatedMaterial(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Publication_related_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -9192,7 +9772,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(*string), fc.Args["filter"].(*model.SearchFilter), fc.Args["sort"].(*kb.Sort), fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["query"].(*string), fc.Args["filter"].(*model.SearchFilter), fc.Args["sort"].(*kb.Sort), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["asTyped"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchConnection) graphql.Marshaler {
@@ -9220,6 +9800,50 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_suggest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_suggest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Suggest(ctx, fc.Args["prefix"].(string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Suggestion) graphql.Marshaler {
+			return ec.marshalNSuggestion2ᚕᚖleerkringᚋinternalᚋkbᚐSuggestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_suggest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Suggestion(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_suggest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -9596,6 +10220,121 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RecognisedName_field(ctx context.Context, field graphql.CollectedField, obj *kb.Recognised) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecognisedName_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.FacetField) graphql.Marshaler {
+			return ec.marshalNFacetField2leerkringᚋinternalᚋkbᚐFacetField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecognisedName_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecognisedName", field, false, false, "FacetField")
+}
+
+func (ec *executionContext) _RecognisedName_value(ctx context.Context, field graphql.CollectedField, obj *kb.Recognised) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecognisedName_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecognisedName_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecognisedName", field, false, false, "String")
+}
+
+func (ec *executionContext) _RecognisedName_label(ctx context.Context, field graphql.CollectedField, obj *kb.Recognised) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecognisedName_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecognisedName_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecognisedName", field, false, false, "String")
+}
+
+func (ec *executionContext) _RecognisedName_text(ctx context.Context, field graphql.CollectedField, obj *kb.Recognised) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecognisedName_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecognisedName_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecognisedName", field, false, false, "String")
+}
+
+func (ec *executionContext) _RecognisedName_rest(ctx context.Context, field graphql.CollectedField, obj *kb.Recognised) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecognisedName_rest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecognisedName_rest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecognisedName", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_id(ctx context.Context, field graphql.CollectedField, obj *kb.Region) (ret graphql.Marshaler) {
@@ -10144,6 +10883,185 @@ func (ec *executionContext) fieldContext_RegionEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _RelatedMaterial_node(ctx context.Context, field graphql.CollectedField, obj *model.RelatedMaterial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelatedMaterial_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Material) graphql.Marshaler {
+			return ec.marshalNMaterial2leerkringᚋinternalᚋkbᚐMaterial(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelatedMaterial_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelatedMaterial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RelatedMaterial_reasons(ctx context.Context, field graphql.CollectedField, obj *model.RelatedMaterial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelatedMaterial_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelatedReason) graphql.Marshaler {
+			return ec.marshalNRelatedReason2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelatedMaterial_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelatedMaterial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelatedReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RelatedMaterial_text(ctx context.Context, field graphql.CollectedField, obj *model.RelatedMaterial) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelatedMaterial_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelatedMaterial_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelatedMaterial", field, false, false, "String")
+}
+
+func (ec *executionContext) _RelatedReason_field(ctx context.Context, field graphql.CollectedField, obj *model.RelatedReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelatedReason_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.FacetField) graphql.Marshaler {
+			return ec.marshalOFacetField2ᚖleerkringᚋinternalᚋkbᚐFacetField(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelatedReason_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelatedReason", field, false, false, "FacetField")
+}
+
+func (ec *executionContext) _RelatedReason_values(ctx context.Context, field graphql.CollectedField, obj *model.RelatedReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelatedReason_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelatedReason_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelatedReason", field, false, false, "String")
+}
+
+func (ec *executionContext) _RelatedReason_labels(ctx context.Context, field graphql.CollectedField, obj *model.RelatedReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelatedReason_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Labels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelatedReason_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelatedReason", field, false, false, "String")
+}
+
+func (ec *executionContext) _RelatedReason_text(ctx context.Context, field graphql.CollectedField, obj *model.RelatedReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelatedReason_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelatedReason_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelatedReason", field, false, false, "String")
+}
+
 func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10261,6 +11179,84 @@ func (ec *executionContext) _SearchConnection_totalCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SearchConnection_searchedFor(ctx context.Context, field graphql.CollectedField, obj *model.SearchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_searchedFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SearchedFor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_searchedFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, "String")
+}
+
+func (ec *executionContext) _SearchConnection_didYouMean(ctx context.Context, field graphql.CollectedField, obj *model.SearchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_didYouMean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DidYouMean, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_didYouMean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, "String")
+}
+
+func (ec *executionContext) _SearchConnection_recognised(ctx context.Context, field graphql.CollectedField, obj *model.SearchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_recognised(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SearchConnection().Recognised(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Recognised) graphql.Marshaler {
+			return ec.marshalNRecognisedName2ᚕᚖleerkringᚋinternalᚋkbᚐRecognisedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_recognised(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecognisedName(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SearchConnection_facets(ctx context.Context, field graphql.CollectedField, obj *model.SearchConnection) (ret graphql.Marshaler) {
@@ -10417,6 +11413,38 @@ func (ec *executionContext) fieldContext_SearchEdge_highlights(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _SearchEdge_explanation(ctx context.Context, field graphql.CollectedField, obj *model.SearchEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchEdge_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ExplanationLine) graphql.Marshaler {
+			return ec.marshalNExplanationLine2ᚕᚖleerkringᚋgraphᚋmodelᚐExplanationLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchEdge_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplanationLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Source_name(ctx context.Context, field graphql.CollectedField, obj *kb.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10484,6 +11512,130 @@ func (ec *executionContext) _Source_url(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Source_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Source", field, false, false, "String")
+}
+
+func (ec *executionContext) _Suggestion_kind(ctx context.Context, field graphql.CollectedField, obj *kb.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.SuggestionKind) graphql.Marshaler {
+			return ec.marshalNSuggestionKind2leerkringᚋinternalᚋkbᚐSuggestionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suggestion", field, false, false, "SuggestionKind")
+}
+
+func (ec *executionContext) _Suggestion_text(ctx context.Context, field graphql.CollectedField, obj *kb.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _Suggestion_url(ctx context.Context, field graphql.CollectedField, obj *kb.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Suggestion().URL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suggestion", field, true, true, "String")
+}
+
+func (ec *executionContext) _Suggestion_type(ctx context.Context, field graphql.CollectedField, obj *kb.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Suggestion().Type(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Kind) graphql.Marshaler {
+			return ec.marshalOMaterialType2ᚖleerkringᚋinternalᚋkbᚐKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suggestion", field, true, true, "MaterialType")
+}
+
+func (ec *executionContext) _Suggestion_node(ctx context.Context, field graphql.CollectedField, obj *kb.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Suggestion().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Entity) graphql.Marshaler {
+			return ec.marshalONode2leerkringᚋinternalᚋkbᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Suggestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TextRange_start(ctx context.Context, field graphql.CollectedField, obj *kb.TextRange) (ret graphql.Marshaler) {
@@ -12477,6 +13629,12 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Case_url(ctx, field, obj)
 				})
+		case "seeAlso":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Case_seeAlso(ctx, field, obj)
+				})
 		case "related":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -12595,6 +13753,54 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Case_contacts(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explanationLineImplementors = []string{"ExplanationLine"}
+
+func (ec *executionContext) _ExplanationLine(ctx context.Context, sel ast.SelectionSet, obj *model.ExplanationLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explanationLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplanationLine")
+		case "depth":
+			out.Values[i] = ec._ExplanationLine_depth(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ExplanationLine_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ExplanationLine_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ExplanationLine_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -13120,6 +14326,12 @@ func (ec *executionContext) _Lesson(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Lesson_url(ctx, field, obj)
+				})
+		case "seeAlso":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Lesson_seeAlso(ctx, field, obj)
 				})
 		case "related":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -14041,6 +15253,12 @@ func (ec *executionContext) _Presentation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Presentation_url(ctx, field, obj)
 				})
+		case "seeAlso":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Presentation_seeAlso(ctx, field, obj)
+				})
 		case "related":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -14273,6 +15491,12 @@ func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Publication_url(ctx, field, obj)
 				})
+		case "seeAlso":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Publication_seeAlso(ctx, field, obj)
+				})
 		case "related":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -14462,6 +15686,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
+		case "suggest":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_suggest(ctx, field)
+				})
 		case "themes":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -14517,6 +15747,59 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recognisedNameImplementors = []string{"RecognisedName"}
+
+func (ec *executionContext) _RecognisedName(ctx context.Context, sel ast.SelectionSet, obj *kb.Recognised) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recognisedNameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecognisedName")
+		case "field":
+			out.Values[i] = ec._RecognisedName_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._RecognisedName_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._RecognisedName_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._RecognisedName_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rest":
+			out.Values[i] = ec._RecognisedName_rest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -14729,6 +16012,97 @@ func (ec *executionContext) _RegionEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var relatedMaterialImplementors = []string{"RelatedMaterial"}
+
+func (ec *executionContext) _RelatedMaterial(ctx context.Context, sel ast.SelectionSet, obj *model.RelatedMaterial) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, relatedMaterialImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RelatedMaterial")
+		case "node":
+			out.Values[i] = ec._RelatedMaterial_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._RelatedMaterial_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._RelatedMaterial_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var relatedReasonImplementors = []string{"RelatedReason"}
+
+func (ec *executionContext) _RelatedReason(ctx context.Context, sel ast.SelectionSet, obj *model.RelatedReason) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, relatedReasonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RelatedReason")
+		case "field":
+			out.Values[i] = ec._RelatedReason_field(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._RelatedReason_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "labels":
+			out.Values[i] = ec._RelatedReason_labels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._RelatedReason_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var searchConnectionImplementors = []string{"SearchConnection"}
 
 func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *model.SearchConnection) graphql.Marshaler {
@@ -14760,6 +16134,22 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "searchedFor":
+			out.Values[i] = ec._SearchConnection_searchedFor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "didYouMean":
+			out.Values[i] = ec._SearchConnection_didYouMean(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "recognised":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchConnection_recognised(ctx, field, obj)
+				})
 		case "facets":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -14814,6 +16204,11 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "explanation":
+			out.Values[i] = ec._SearchEdge_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -14857,6 +16252,62 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var suggestionImplementors = []string{"Suggestion"}
+
+func (ec *executionContext) _Suggestion(ctx context.Context, sel ast.SelectionSet, obj *kb.Suggestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, suggestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Suggestion")
+		case "kind":
+			out.Values[i] = ec._Suggestion_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "text":
+			out.Values[i] = ec._Suggestion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "url":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Suggestion_url(ctx, field, obj)
+				})
+		case "type":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Suggestion_type(ctx, field, obj)
+				})
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Suggestion_node(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -15505,6 +16956,30 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) marshalNExplanationLine2ᚕᚖleerkringᚋgraphᚋmodelᚐExplanationLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ExplanationLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplanationLine2ᚖleerkringᚋgraphᚋmodelᚐExplanationLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExplanationLine2ᚖleerkringᚋgraphᚋmodelᚐExplanationLine(ctx context.Context, sel ast.SelectionSet, v *model.ExplanationLine) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplanationLine!")
+		return graphql.Null
+	}
+	return ec._ExplanationLine(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFacet2ᚕᚖleerkringᚋinternalᚋkbᚐFacetCountsᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.FacetCounts) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -16020,6 +17495,30 @@ func (ec *executionContext) marshalNProgrammeItem2ᚕleerkringᚋinternalᚋkb�
 	return ret
 }
 
+func (ec *executionContext) marshalNRecognisedName2ᚕᚖleerkringᚋinternalᚋkbᚐRecognisedᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Recognised) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecognisedName2ᚖleerkringᚋinternalᚋkbᚐRecognised(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRecognisedName2ᚖleerkringᚋinternalᚋkbᚐRecognised(ctx context.Context, sel ast.SelectionSet, v *kb.Recognised) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecognisedName!")
+		return graphql.Null
+	}
+	return ec._RecognisedName(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNRegion2ᚕᚖleerkringᚋinternalᚋkbᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Region) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -16088,6 +17587,54 @@ func (ec *executionContext) marshalNRegionKind2leerkringᚋinternalᚋkbᚐRegio
 		graphql.AddInvalidNullFromMarshaler(ctx, "RegionKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNRelatedMaterial2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedMaterialᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelatedMaterial) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelatedMaterial2ᚖleerkringᚋgraphᚋmodelᚐRelatedMaterial(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRelatedMaterial2ᚖleerkringᚋgraphᚋmodelᚐRelatedMaterial(ctx context.Context, sel ast.SelectionSet, v *model.RelatedMaterial) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RelatedMaterial!")
+		return graphql.Null
+	}
+	return ec._RelatedMaterial(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRelatedReason2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelatedReason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelatedReason2ᚖleerkringᚋgraphᚋmodelᚐRelatedReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRelatedReason2ᚖleerkringᚋgraphᚋmodelᚐRelatedReason(ctx context.Context, sel ast.SelectionSet, v *model.RelatedReason) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RelatedReason!")
+		return graphql.Null
+	}
+	return ec._RelatedReason(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSearchConnection2ᚖleerkringᚋgraphᚋmodelᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *model.SearchConnection) graphql.Marshaler {
@@ -16163,6 +17710,44 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNSuggestion2ᚕᚖleerkringᚋinternalᚋkbᚐSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Suggestion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSuggestion2ᚖleerkringᚋinternalᚋkbᚐSuggestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSuggestion2ᚖleerkringᚋinternalᚋkbᚐSuggestion(ctx context.Context, sel ast.SelectionSet, v *kb.Suggestion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Suggestion!")
+		return graphql.Null
+	}
+	return ec._Suggestion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSuggestionKind2leerkringᚋinternalᚋkbᚐSuggestionKind(ctx context.Context, v any) (kb.SuggestionKind, error) {
+	res, err := scalar.UnmarshalSuggestionKind(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSuggestionKind2leerkringᚋinternalᚋkbᚐSuggestionKind(ctx context.Context, sel ast.SelectionSet, v kb.SuggestionKind) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalSuggestionKind(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SuggestionKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNTextRange2leerkringᚋinternalᚋkbᚐTextRange(ctx context.Context, sel ast.SelectionSet, v kb.TextRange) graphql.Marshaler {
@@ -16503,6 +18088,18 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) unmarshalOExplanationKind2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalExplanationKind(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOExplanationKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalExplanationKind(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOFacetField2ᚕleerkringᚋinternalᚋkbᚐFacetFieldᚄ(ctx context.Context, v any) ([]kb.FacetField, error) {
 	if v == nil {
 		return nil, nil
@@ -16537,6 +18134,24 @@ func (ec *executionContext) marshalOFacetField2ᚕleerkringᚋinternalᚋkbᚐFa
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOFacetField2ᚖleerkringᚋinternalᚋkbᚐFacetField(ctx context.Context, v any) (*kb.FacetField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalFacetField(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFacetField2ᚖleerkringᚋinternalᚋkbᚐFacetField(ctx context.Context, sel ast.SelectionSet, v *kb.FacetField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalFacetField(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx context.Context, v any) ([]kb.ID, error) {
@@ -16648,6 +18263,24 @@ func (ec *executionContext) marshalOMaterialType2ᚕleerkringᚋinternalᚋkbᚐ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOMaterialType2ᚖleerkringᚋinternalᚋkbᚐKind(ctx context.Context, v any) (*kb.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalMaterialType(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMaterialType2ᚖleerkringᚋinternalᚋkbᚐKind(ctx context.Context, sel ast.SelectionSet, v *kb.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalMaterialType(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOMeeting2ᚖleerkringᚋinternalᚋkbᚐMeeting(ctx context.Context, sel ast.SelectionSet, v *kb.Meeting) graphql.Marshaler {

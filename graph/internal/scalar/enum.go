@@ -80,3 +80,23 @@ func MarshalFacetField(f kb.FacetField) graphql.Marshaler { return word(f) }
 func UnmarshalFacetField(v any) (kb.FacetField, error) {
 	return choice("FacetField", v, kb.FacetFields()...)
 }
+
+// MarshalSuggestionKind writes what a suggestion leads to.
+func MarshalSuggestionKind(k kb.SuggestionKind) graphql.Marshaler { return word(k) }
+
+// UnmarshalSuggestionKind reads what a suggestion leads to.
+func UnmarshalSuggestionKind(v any) (kb.SuggestionKind, error) {
+	return choice(
+		"SuggestionKind", v,
+		kb.SuggestQuery, kb.SuggestMaterial, kb.SuggestTheme, kb.SuggestRegion, kb.SuggestOrganisation, kb.SuggestPerson,
+	)
+}
+
+// MarshalExplanationKind writes how a value is made of others, as kb.Explanation has it.
+func MarshalExplanationKind(kind string) graphql.Marshaler { return word(strings.ToUpper(kind)) }
+
+// UnmarshalExplanationKind reads how a value is made of others.
+func UnmarshalExplanationKind(v any) (string, error) {
+	name, err := choice("ExplanationKind", v, "SUM", "PRODUCT")
+	return strings.ToLower(name), err
+}

@@ -72,6 +72,8 @@ func TestEnumsReadWhatTheyWrite(t *testing.T) {
 	roundTrip(t, scalar.MarshalRegionKind, scalar.UnmarshalRegionKind, kb.Municipality, kb.Province, kb.LabourMarketRegion, kb.COROP)
 	roundTrip(t, scalar.MarshalSearchSort, scalar.UnmarshalSearchSort, kb.SortRelevance, kb.SortNewest, kb.SortOldest, kb.SortTitle)
 	roundTrip(t, scalar.MarshalFacetField, scalar.UnmarshalFacetField, kb.FacetFields()...)
+	roundTrip(t, scalar.MarshalSuggestionKind, scalar.UnmarshalSuggestionKind, kb.SuggestQuery, kb.SuggestMaterial, kb.SuggestTheme, kb.SuggestRegion, kb.SuggestOrganisation, kb.SuggestPerson)
+	roundTrip(t, scalar.MarshalExplanationKind, scalar.UnmarshalExplanationKind, "sum", "product")
 	roundTrip(t, scalar.MarshalDate, scalar.UnmarshalDate, "2024-05-31", "2024-05", "2024")
 }
 

@@ -656,11 +656,11 @@ type Common interface {
 	//
 	// The people who made it or take part in it.
 	GetPeople() []PersonLink
-	// GetRelated returns the interface-field "related" from its implementation.
+	// GetSeeAlso returns the interface-field "seeAlso" from its implementation.
 	// The GraphQL interface field's documentation follows.
 	//
-	// Other material that it belongs with.
-	GetRelated() []Card
+	// Other material that its makers say it belongs with.
+	GetSeeAlso() []Card
 }
 
 func (v *CommonCase) implementsGraphQLInterfaceCommon()         {}
@@ -799,8 +799,8 @@ type CommonCase struct {
 	Organisations []OrganisationLink `json:"organisations"`
 	// The people who made it or take part in it.
 	People []PersonLink `json:"people"`
-	// Other material that it belongs with.
-	Related []Card `json:"-"`
+	// Other material that its makers say it belongs with.
+	SeeAlso []Card `json:"-"`
 }
 
 // GetType returns CommonCase.Type, and is useful for accessing the field via an interface.
@@ -854,8 +854,8 @@ func (v *CommonCase) GetOrganisations() []OrganisationLink { return v.Organisati
 // GetPeople returns CommonCase.People, and is useful for accessing the field via an interface.
 func (v *CommonCase) GetPeople() []PersonLink { return v.People }
 
-// GetRelated returns CommonCase.Related, and is useful for accessing the field via an interface.
-func (v *CommonCase) GetRelated() []Card { return v.Related }
+// GetSeeAlso returns CommonCase.SeeAlso, and is useful for accessing the field via an interface.
+func (v *CommonCase) GetSeeAlso() []Card { return v.SeeAlso }
 
 func (v *CommonCase) UnmarshalJSON(b []byte) error {
 
@@ -865,7 +865,7 @@ func (v *CommonCase) UnmarshalJSON(b []byte) error {
 
 	var firstPass struct {
 		*CommonCase
-		Related []json.RawMessage `json:"related"`
+		SeeAlso []json.RawMessage `json:"seeAlso"`
 		graphql.NoUnmarshalJSON
 	}
 	firstPass.CommonCase = v
@@ -876,8 +876,8 @@ func (v *CommonCase) UnmarshalJSON(b []byte) error {
 	}
 
 	{
-		dst := &v.Related
-		src := firstPass.Related
+		dst := &v.SeeAlso
+		src := firstPass.SeeAlso
 		*dst = make(
 			[]Card,
 			len(src))
@@ -888,7 +888,7 @@ func (v *CommonCase) UnmarshalJSON(b []byte) error {
 					src, dst)
 				if err != nil {
 					return fmt.Errorf(
-						"unable to unmarshal CommonCase.Related: %w", err)
+						"unable to unmarshal CommonCase.SeeAlso: %w", err)
 				}
 			}
 		}
@@ -931,7 +931,7 @@ type __premarshalCommonCase struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 }
 
 func (v *CommonCase) MarshalJSON() ([]byte, error) {
@@ -964,8 +964,8 @@ func (v *CommonCase) __premarshalJSON() (*__premarshalCommonCase, error) {
 	retval.People = v.People
 	{
 
-		dst := &retval.Related
-		src := v.Related
+		dst := &retval.SeeAlso
+		src := v.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -976,7 +976,7 @@ func (v *CommonCase) __premarshalJSON() (*__premarshalCommonCase, error) {
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal CommonCase.Related: %w", err)
+					"unable to marshal CommonCase.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -1019,8 +1019,8 @@ type CommonLesson struct {
 	Organisations []OrganisationLink `json:"organisations"`
 	// The people who made it or take part in it.
 	People []PersonLink `json:"people"`
-	// Other material that it belongs with.
-	Related []Card `json:"-"`
+	// Other material that its makers say it belongs with.
+	SeeAlso []Card `json:"-"`
 }
 
 // GetType returns CommonLesson.Type, and is useful for accessing the field via an interface.
@@ -1074,8 +1074,8 @@ func (v *CommonLesson) GetOrganisations() []OrganisationLink { return v.Organisa
 // GetPeople returns CommonLesson.People, and is useful for accessing the field via an interface.
 func (v *CommonLesson) GetPeople() []PersonLink { return v.People }
 
-// GetRelated returns CommonLesson.Related, and is useful for accessing the field via an interface.
-func (v *CommonLesson) GetRelated() []Card { return v.Related }
+// GetSeeAlso returns CommonLesson.SeeAlso, and is useful for accessing the field via an interface.
+func (v *CommonLesson) GetSeeAlso() []Card { return v.SeeAlso }
 
 func (v *CommonLesson) UnmarshalJSON(b []byte) error {
 
@@ -1085,7 +1085,7 @@ func (v *CommonLesson) UnmarshalJSON(b []byte) error {
 
 	var firstPass struct {
 		*CommonLesson
-		Related []json.RawMessage `json:"related"`
+		SeeAlso []json.RawMessage `json:"seeAlso"`
 		graphql.NoUnmarshalJSON
 	}
 	firstPass.CommonLesson = v
@@ -1096,8 +1096,8 @@ func (v *CommonLesson) UnmarshalJSON(b []byte) error {
 	}
 
 	{
-		dst := &v.Related
-		src := firstPass.Related
+		dst := &v.SeeAlso
+		src := firstPass.SeeAlso
 		*dst = make(
 			[]Card,
 			len(src))
@@ -1108,7 +1108,7 @@ func (v *CommonLesson) UnmarshalJSON(b []byte) error {
 					src, dst)
 				if err != nil {
 					return fmt.Errorf(
-						"unable to unmarshal CommonLesson.Related: %w", err)
+						"unable to unmarshal CommonLesson.SeeAlso: %w", err)
 				}
 			}
 		}
@@ -1151,7 +1151,7 @@ type __premarshalCommonLesson struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 }
 
 func (v *CommonLesson) MarshalJSON() ([]byte, error) {
@@ -1184,8 +1184,8 @@ func (v *CommonLesson) __premarshalJSON() (*__premarshalCommonLesson, error) {
 	retval.People = v.People
 	{
 
-		dst := &retval.Related
-		src := v.Related
+		dst := &retval.SeeAlso
+		src := v.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -1196,7 +1196,7 @@ func (v *CommonLesson) __premarshalJSON() (*__premarshalCommonLesson, error) {
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal CommonLesson.Related: %w", err)
+					"unable to marshal CommonLesson.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -1239,8 +1239,8 @@ type CommonPresentation struct {
 	Organisations []OrganisationLink `json:"organisations"`
 	// The people who made it or take part in it.
 	People []PersonLink `json:"people"`
-	// Other material that it belongs with.
-	Related []Card `json:"-"`
+	// Other material that its makers say it belongs with.
+	SeeAlso []Card `json:"-"`
 }
 
 // GetType returns CommonPresentation.Type, and is useful for accessing the field via an interface.
@@ -1294,8 +1294,8 @@ func (v *CommonPresentation) GetOrganisations() []OrganisationLink { return v.Or
 // GetPeople returns CommonPresentation.People, and is useful for accessing the field via an interface.
 func (v *CommonPresentation) GetPeople() []PersonLink { return v.People }
 
-// GetRelated returns CommonPresentation.Related, and is useful for accessing the field via an interface.
-func (v *CommonPresentation) GetRelated() []Card { return v.Related }
+// GetSeeAlso returns CommonPresentation.SeeAlso, and is useful for accessing the field via an interface.
+func (v *CommonPresentation) GetSeeAlso() []Card { return v.SeeAlso }
 
 func (v *CommonPresentation) UnmarshalJSON(b []byte) error {
 
@@ -1305,7 +1305,7 @@ func (v *CommonPresentation) UnmarshalJSON(b []byte) error {
 
 	var firstPass struct {
 		*CommonPresentation
-		Related []json.RawMessage `json:"related"`
+		SeeAlso []json.RawMessage `json:"seeAlso"`
 		graphql.NoUnmarshalJSON
 	}
 	firstPass.CommonPresentation = v
@@ -1316,8 +1316,8 @@ func (v *CommonPresentation) UnmarshalJSON(b []byte) error {
 	}
 
 	{
-		dst := &v.Related
-		src := firstPass.Related
+		dst := &v.SeeAlso
+		src := firstPass.SeeAlso
 		*dst = make(
 			[]Card,
 			len(src))
@@ -1328,7 +1328,7 @@ func (v *CommonPresentation) UnmarshalJSON(b []byte) error {
 					src, dst)
 				if err != nil {
 					return fmt.Errorf(
-						"unable to unmarshal CommonPresentation.Related: %w", err)
+						"unable to unmarshal CommonPresentation.SeeAlso: %w", err)
 				}
 			}
 		}
@@ -1371,7 +1371,7 @@ type __premarshalCommonPresentation struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 }
 
 func (v *CommonPresentation) MarshalJSON() ([]byte, error) {
@@ -1404,8 +1404,8 @@ func (v *CommonPresentation) __premarshalJSON() (*__premarshalCommonPresentation
 	retval.People = v.People
 	{
 
-		dst := &retval.Related
-		src := v.Related
+		dst := &retval.SeeAlso
+		src := v.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -1416,7 +1416,7 @@ func (v *CommonPresentation) __premarshalJSON() (*__premarshalCommonPresentation
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal CommonPresentation.Related: %w", err)
+					"unable to marshal CommonPresentation.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -1459,8 +1459,8 @@ type CommonPublication struct {
 	Organisations []OrganisationLink `json:"organisations"`
 	// The people who made it or take part in it.
 	People []PersonLink `json:"people"`
-	// Other material that it belongs with.
-	Related []Card `json:"-"`
+	// Other material that its makers say it belongs with.
+	SeeAlso []Card `json:"-"`
 }
 
 // GetType returns CommonPublication.Type, and is useful for accessing the field via an interface.
@@ -1514,8 +1514,8 @@ func (v *CommonPublication) GetOrganisations() []OrganisationLink { return v.Org
 // GetPeople returns CommonPublication.People, and is useful for accessing the field via an interface.
 func (v *CommonPublication) GetPeople() []PersonLink { return v.People }
 
-// GetRelated returns CommonPublication.Related, and is useful for accessing the field via an interface.
-func (v *CommonPublication) GetRelated() []Card { return v.Related }
+// GetSeeAlso returns CommonPublication.SeeAlso, and is useful for accessing the field via an interface.
+func (v *CommonPublication) GetSeeAlso() []Card { return v.SeeAlso }
 
 func (v *CommonPublication) UnmarshalJSON(b []byte) error {
 
@@ -1525,7 +1525,7 @@ func (v *CommonPublication) UnmarshalJSON(b []byte) error {
 
 	var firstPass struct {
 		*CommonPublication
-		Related []json.RawMessage `json:"related"`
+		SeeAlso []json.RawMessage `json:"seeAlso"`
 		graphql.NoUnmarshalJSON
 	}
 	firstPass.CommonPublication = v
@@ -1536,8 +1536,8 @@ func (v *CommonPublication) UnmarshalJSON(b []byte) error {
 	}
 
 	{
-		dst := &v.Related
-		src := firstPass.Related
+		dst := &v.SeeAlso
+		src := firstPass.SeeAlso
 		*dst = make(
 			[]Card,
 			len(src))
@@ -1548,7 +1548,7 @@ func (v *CommonPublication) UnmarshalJSON(b []byte) error {
 					src, dst)
 				if err != nil {
 					return fmt.Errorf(
-						"unable to unmarshal CommonPublication.Related: %w", err)
+						"unable to unmarshal CommonPublication.SeeAlso: %w", err)
 				}
 			}
 		}
@@ -1591,7 +1591,7 @@ type __premarshalCommonPublication struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 }
 
 func (v *CommonPublication) MarshalJSON() ([]byte, error) {
@@ -1624,8 +1624,8 @@ func (v *CommonPublication) __premarshalJSON() (*__premarshalCommonPublication, 
 	retval.People = v.People
 	{
 
-		dst := &retval.Related
-		src := v.Related
+		dst := &retval.SeeAlso
+		src := v.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -1636,7 +1636,7 @@ func (v *CommonPublication) __premarshalJSON() (*__premarshalCommonPublication, 
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal CommonPublication.Related: %w", err)
+					"unable to marshal CommonPublication.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -2422,8 +2422,8 @@ func (v *MaterialMaterialCase) GetOrganisations() []OrganisationLink {
 // GetPeople returns MaterialMaterialCase.People, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialCase) GetPeople() []PersonLink { return v.CommonCase.People }
 
-// GetRelated returns MaterialMaterialCase.Related, and is useful for accessing the field via an interface.
-func (v *MaterialMaterialCase) GetRelated() []Card { return v.CommonCase.Related }
+// GetSeeAlso returns MaterialMaterialCase.SeeAlso, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialCase) GetSeeAlso() []Card { return v.CommonCase.SeeAlso }
 
 // GetPhase returns MaterialMaterialCase.Phase, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialCase) GetPhase() CasePhase { return v.CaseParts.Phase }
@@ -2540,7 +2540,7 @@ type __premarshalMaterialMaterialCase struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 
 	Phase CasePhase `json:"phase"`
 
@@ -2606,8 +2606,8 @@ func (v *MaterialMaterialCase) __premarshalJSON() (*__premarshalMaterialMaterial
 	retval.People = v.CommonCase.People
 	{
 
-		dst := &retval.Related
-		src := v.CommonCase.Related
+		dst := &retval.SeeAlso
+		src := v.CommonCase.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -2618,7 +2618,7 @@ func (v *MaterialMaterialCase) __premarshalJSON() (*__premarshalMaterialMaterial
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal MaterialMaterialCase.CommonCase.Related: %w", err)
+					"unable to marshal MaterialMaterialCase.CommonCase.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -2709,8 +2709,8 @@ func (v *MaterialMaterialLesson) GetOrganisations() []OrganisationLink {
 // GetPeople returns MaterialMaterialLesson.People, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialLesson) GetPeople() []PersonLink { return v.CommonLesson.People }
 
-// GetRelated returns MaterialMaterialLesson.Related, and is useful for accessing the field via an interface.
-func (v *MaterialMaterialLesson) GetRelated() []Card { return v.CommonLesson.Related }
+// GetSeeAlso returns MaterialMaterialLesson.SeeAlso, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialLesson) GetSeeAlso() []Card { return v.CommonLesson.SeeAlso }
 
 // GetStatement returns MaterialMaterialLesson.Statement, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialLesson) GetStatement() string { return v.LessonParts.Statement }
@@ -2802,7 +2802,7 @@ type __premarshalMaterialMaterialLesson struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 
 	Statement string `json:"statement"`
 
@@ -2850,8 +2850,8 @@ func (v *MaterialMaterialLesson) __premarshalJSON() (*__premarshalMaterialMateri
 	retval.People = v.CommonLesson.People
 	{
 
-		dst := &retval.Related
-		src := v.CommonLesson.Related
+		dst := &retval.SeeAlso
+		src := v.CommonLesson.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -2862,7 +2862,7 @@ func (v *MaterialMaterialLesson) __premarshalJSON() (*__premarshalMaterialMateri
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal MaterialMaterialLesson.CommonLesson.Related: %w", err)
+					"unable to marshal MaterialMaterialLesson.CommonLesson.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -2948,8 +2948,8 @@ func (v *MaterialMaterialPresentation) GetOrganisations() []OrganisationLink {
 // GetPeople returns MaterialMaterialPresentation.People, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPresentation) GetPeople() []PersonLink { return v.CommonPresentation.People }
 
-// GetRelated returns MaterialMaterialPresentation.Related, and is useful for accessing the field via an interface.
-func (v *MaterialMaterialPresentation) GetRelated() []Card { return v.CommonPresentation.Related }
+// GetSeeAlso returns MaterialMaterialPresentation.SeeAlso, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialPresentation) GetSeeAlso() []Card { return v.CommonPresentation.SeeAlso }
 
 // GetSpeakers returns MaterialMaterialPresentation.Speakers, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPresentation) GetSpeakers() []PersonLink {
@@ -3038,7 +3038,7 @@ type __premarshalMaterialMaterialPresentation struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 
 	Speakers []PersonLink `json:"speakers"`
 
@@ -3084,8 +3084,8 @@ func (v *MaterialMaterialPresentation) __premarshalJSON() (*__premarshalMaterial
 	retval.People = v.CommonPresentation.People
 	{
 
-		dst := &retval.Related
-		src := v.CommonPresentation.Related
+		dst := &retval.SeeAlso
+		src := v.CommonPresentation.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -3096,7 +3096,7 @@ func (v *MaterialMaterialPresentation) __premarshalJSON() (*__premarshalMaterial
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal MaterialMaterialPresentation.CommonPresentation.Related: %w", err)
+					"unable to marshal MaterialMaterialPresentation.CommonPresentation.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -3179,8 +3179,8 @@ func (v *MaterialMaterialPublication) GetOrganisations() []OrganisationLink {
 // GetPeople returns MaterialMaterialPublication.People, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPublication) GetPeople() []PersonLink { return v.CommonPublication.People }
 
-// GetRelated returns MaterialMaterialPublication.Related, and is useful for accessing the field via an interface.
-func (v *MaterialMaterialPublication) GetRelated() []Card { return v.CommonPublication.Related }
+// GetSeeAlso returns MaterialMaterialPublication.SeeAlso, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialPublication) GetSeeAlso() []Card { return v.CommonPublication.SeeAlso }
 
 // GetPublicationKind returns MaterialMaterialPublication.PublicationKind, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPublication) GetPublicationKind() string {
@@ -3286,7 +3286,7 @@ type __premarshalMaterialMaterialPublication struct {
 
 	People []PersonLink `json:"people"`
 
-	Related []json.RawMessage `json:"related"`
+	SeeAlso []json.RawMessage `json:"seeAlso"`
 
 	PublicationKind string `json:"publicationKind"`
 
@@ -3342,8 +3342,8 @@ func (v *MaterialMaterialPublication) __premarshalJSON() (*__premarshalMaterialM
 	retval.People = v.CommonPublication.People
 	{
 
-		dst := &retval.Related
-		src := v.CommonPublication.Related
+		dst := &retval.SeeAlso
+		src := v.CommonPublication.SeeAlso
 		*dst = make(
 			[]json.RawMessage,
 			len(src))
@@ -3354,7 +3354,7 @@ func (v *MaterialMaterialPublication) __premarshalJSON() (*__premarshalMaterialM
 				&src)
 			if err != nil {
 				return nil, fmt.Errorf(
-					"unable to marshal MaterialMaterialPublication.CommonPublication.Related: %w", err)
+					"unable to marshal MaterialMaterialPublication.CommonPublication.SeeAlso: %w", err)
 			}
 		}
 	}
@@ -5472,7 +5472,7 @@ fragment Common on Material {
 	people {
 		... PersonLink
 	}
-	related {
+	seeAlso {
 		__typename
 		... Card
 	}
