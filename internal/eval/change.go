@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 	"unicode"
@@ -30,13 +31,11 @@ func Apply(queries []Query, seed uint64, changes ...Change) (changed []Query, co
 	return changed, count
 }
 
-// hash is FNV-1a over the bytes of a text.
-func hash(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h
+// hash makes a number of an id, the same every time.
+func hash(id string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // never fails
+	return h.Sum64()
 }
 
 // oneLine puts a text on one line with single spaces.

@@ -20,6 +20,12 @@ type Gold struct {
 	most   int // parts of the compound that has most
 }
 
+// maxCompound is the most bytes that a compound may have, maxParts the most parts.
+const (
+	maxCompound = 200
+	maxParts    = 8
+)
+
 // OpenGold reads a list of compounds from a file. NotFound, or Invalid with the line.
 func OpenGold(name string) (*Gold, error) {
 	f, err := os.Open(name)
@@ -42,6 +48,9 @@ func ReadGold(r io.Reader, name string) (*Gold, error) {
 				NL: "hier horen twee kolommen met een tab ertussen: het woord, en de delen met _ ertussen.",
 				EN: "there must be two columns with a tab between them: the word, and its parts with _ between them.",
 			})
+		}
+		if len(fields[0]) > maxCompound || len(fields[1]) > maxCompound || strings.Count(fields[1], "_") >= maxParts {
+			return wrongLine(name, n, kb.Text{NL: "dat is te lang voor een samenstelling.", EN: "that is too long for a compound."})
 		}
 		heading := n == 1 && strings.HasPrefix(fields[1], "split")
 		if lemmas := strings.Split(fields[1], "_"); !heading && len(lemmas) > 1 {

@@ -50,10 +50,11 @@ func eachLine(r io.Reader, name string, each func(n int, line []byte) error) err
 		}
 		plain = gz
 	}
-	lines := bufio.NewScanner(plain)
+	source := &faulty{Reader: plain}
+	lines := bufio.NewScanner(source)
 	lines.Buffer(make([]byte, 0, 64<<10), maxLine)
 	n := 0
-	for lines.Scan() {
+	for lines.Scan() && source.fault == nil {
 		line := lines.Bytes()
 		if n++; n == 1 {
 			line = bytes.TrimPrefix(line, []byte("\ufeff"))
@@ -71,10 +72,26 @@ func eachLine(r io.Reader, name string, each func(n int, line []byte) error) err
 			EN: "%s, line %d: the line is longer than %d MiB.",
 		}, name, n+1, maxLine>>20)
 	}
-	if lines.Err() != nil {
-		return brokenOff(lines.Err(), name, n)
+	if source.fault != nil {
+		return brokenOff(source.fault, name, n)
 	}
 	return nil
+}
+
+// faulty remembers why reading broke off. A scanner tells only after it has given
+// the piece of a line that came before the fault as if it were a line.
+type faulty struct {
+	io.Reader
+	fault error
+}
+
+// Read reads on.
+func (f *faulty) Read(p []byte) (int, error) {
+	n, err := f.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		f.fault = err
+	}
+	return n, err
 }
 
 func brokenOff(cause error, name string, lines int) error {
