@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,6 +38,7 @@ func anyDocument(t *rapid.T) kb.Document {
 		for _, v := range some(t, "themes", "wonen", "natuur", "k", "T") {
 			d.Themes = append(d.Themes, kb.Term{Value: v})
 		}
+		d.Keywords = some(t, "keywords", "Groen", "Blauw water")
 		d.Regions = some(t, "regions", "GM0363", "GM0344", "PV27", "AM19", "CR23")
 		d.Organisations = ids(some(t, "organisations", "o1", "o2"))
 		d.People = ids(some(t, "people", "p1", "p2"))
@@ -97,6 +99,11 @@ func wantRow(d kb.Document) row {
 	add(colLanguage, d.Language)
 	add(colCircle, string(d.Circle))
 	add(colRegionKind, string(d.RegionKind))
+	for _, k := range d.Keywords {
+		add(colName, strings.ToLower(k))
+		r.Lengths[2] += uint32(len(strings.Fields(k)))
+	}
+	add(colWord, map[string][]string{"De boot": {"boot", "de"}, "boot": {"boot"}, "Één": {"een\téén"}, "東京": {"東京"}, "zon": {"zon"}}[d.Title]...)
 	if !d.Date.IsZero() {
 		r.Date = d.Date.Unix()
 		add(colYear, fmt.Sprintf("%04d", d.Date.UTC().Year()))

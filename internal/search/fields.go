@@ -41,6 +41,8 @@ const (
 	colCircle
 	colRegionKind
 	colYear // made from the date
+	colWord // words of the label, for suggestions
+	colName // names as a whole, for suggestions
 	numColumns
 )
 
@@ -53,7 +55,7 @@ const (
 )
 
 // columnLetters are the letters of the columns, colYear apart.
-const columnLetters = "katgplcoebyizv"
+const columnLetters = "katgplcoebyizvwn"
 
 // separator stands between values; no value holds it.
 const separator = "\x1f"
@@ -97,6 +99,12 @@ func valueList(d *kb.Document, lengths [4]int) string {
 	col(colLanguage, d.Language)
 	col(colCircle, string(d.Circle))
 	col(colRegionKind, string(d.RegionKind))
+	for _, word := range startWords(d.Title) {
+		col(colWord, word)
+	}
+	for _, name := range startNames(d) {
+		col(colName, name)
+	}
 	for _, name := range d.Refers {
 		add(letterRefers, name)
 	}

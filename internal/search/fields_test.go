@@ -186,7 +186,7 @@ func TestValueList(t *testing.T) {
 	want := []string{
 		"k" + string(kb.KindMeeting), "apublic", "ateam", "twonen", "takCASE", "gGM0363", "pPV27", "lAM19", "cCR23",
 		"o" + string(org), "e" + string(person), "b" + string(kb.CollaborationRegional), "ynl", "i" + string(other),
-		"z" + string(kb.Province), "R" + string(org), "R" + string(other), "D000e7791f700", "Tboot", "L01020304",
+		"z" + string(kb.Province), "wde", "wboot", "nwonen", "R" + string(org), "R" + string(other), "D000e7791f700", "Tboot", "L01020304",
 	}
 	got = slices.DeleteFunc(got, func(s string) bool { return s == "t" })
 	if d := gocmp.Diff(want, got); d != "" {

@@ -35,7 +35,7 @@ const (
 
 // version is part of the fingerprint: it changes whenever documents are laid
 // out in another way.
-const version = "2"
+const version = "3"
 
 const (
 	lockTimeout = time.Second
