@@ -25,14 +25,17 @@ func edges() map[string][]string {
 
 		"internal/store/feedproof": {"internal/kb", "internal/store/mongo"}, // processes that prove the feed, for cmd/leerkringbench and tests
 
-		"internal/search":       {"internal/kb", "internal/search/dutch", "internal/search/query"},
-		"internal/search/dutch": {},
-		"internal/search/query": {},                                 // what a person typed
-		"internal/eval":         {"internal/kb", "internal/search"}, // measures production's own search
-		"internal/indexer":      {"internal/kb"},                    // knows neither store nor index, only what it needs of them
-		"internal/exchange":     {"internal/kb"},
-		"internal/sample":       {}, // records as text, brought in like anyone's
-		"internal/httpd":        {"internal/kb"},
+		"internal/search":                         {"internal/kb", "internal/search/dutch", "internal/search/query"},
+		"internal/search/dutch":                   {"internal/search/dutch/internal/lexicon", "internal/search/dutch/internal/spelling"},
+		"internal/search/dutch/internal/lexicon":  {},
+		"internal/search/dutch/internal/spelling": {},
+		"internal/search/dutch/internal/words":    {"internal/search/dutch/internal/lexicon", "internal/search/dutch/internal/spelling"}, // makes the word list
+		"internal/search/query":                   {},                                                                                    // what a person typed
+		"internal/eval":                           {"internal/kb", "internal/search"},                                                    // measures production's own search
+		"internal/indexer":                        {"internal/kb"},                                                                       // knows neither store nor index, only what it needs of them
+		"internal/exchange":                       {"internal/kb"},
+		"internal/sample":                         {}, // records as text, brought in like anyone's
+		"internal/httpd":                          {"internal/kb"},
 
 		"graph":                 {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
 		"graph/internal/exec":   {"internal/kb", "graph/internal/scalar", "graph/model"},
@@ -67,6 +70,7 @@ func libraries() []library {
 		{"github.com/blevesearch/bleve/v2", []string{"internal/search"}, "the index"},
 		{"github.com/blevesearch/bleve_index_api", []string{"internal/search"}, "the index"},
 		{"github.com/blevesearch/scorch_segment_api/v2", []string{"internal/search"}, "the index"},
+		{"github.com/blevesearch/vellum", []string{"internal/search"}, "word lists and typing errors"},
 		{"github.com/blevesearch/snowballstem", []string{"internal/search"}, "Dutch stems"},
 		{"go.etcd.io/bbolt", []string{"internal/search"}, "examining scorch's root file"},
 		{"go.mongodb.org/mongo-driver/v2", []string{"internal/store/mongo"}, "MongoDB"},

@@ -15,6 +15,8 @@ import (
 	"github.com/blevesearch/snowballstem"
 	snowball "github.com/blevesearch/snowballstem/dutch"
 	"golang.org/x/text/unicode/norm"
+
+	"leerkring/internal/search/dutch/internal/lexicon"
 )
 
 // Version names the terms that this code makes.
@@ -33,13 +35,14 @@ type Analyzer struct {
 	seed  maphash.Seed
 	stems [1 << 16]atomic.Pointer[stem]
 	stop  map[string]bool
+	words *lexicon.Words
 }
 
 type stem struct{ word, term string }
 
 // New gives an analyzer, ready for many goroutines.
 func New() *Analyzer {
-	a := &Analyzer{seed: maphash.MakeSeed(), stop: make(map[string]bool, 256)}
+	a := &Analyzer{seed: maphash.MakeSeed(), stop: make(map[string]bool, 256), words: loadWords()}
 	for w := range strings.FieldsSeq(stopWords) {
 		a.stop[w] = true
 	}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"leerkring/internal/search/dutch/internal/lexicon"
+	"leerkring/internal/search/dutch/internal/spelling"
+)
+
+// word is all that the lists tell of one folded spelling.
+type word struct {
+	flags lexicon.Flags
+	// counts is a noun of which the list makes a plural or a diminutive.
+	counts bool
+	// person is a name that the list has as one, rather than as a form of one.
+	person bool
+	// adjective is an adjective by itself, not as the participle of a verb.
+	adjective bool
+	// infinitive and root are forms of a verb, as the list marks them.
+	infinitive, root bool
+	// Of what words it is a form, by the affixes of the list.
+	noun, degree, name, english []string
+	// verbs are infinitives of which it is a form.
+	verbs []string
+}
+
+// collection is the words of both lists, by their folded spelling.
+type collection map[string]*word
+
+func (c collection) at(text string) *word {
+	w := c[text]
+	if w == nil {
+		w = &word{}
+		c[text] = w
+	}
+	return w
+}
+
+// has tells whether a Dutch word is in the list, names aside.
+func (c collection) has(text string) bool {
+	w := c[text]
+	return w != nil && !w.onlyName() && w.flags&lexicon.Bound == 0
+}
+
+func (w *word) onlyName() bool {
+	return w.flags&(lexicon.Name|lexicon.Abbreviation) != 0 && w.flags&(lexicon.Noun|lexicon.Verb|lexicon.Adjective) == 0
+}
+
+// key folds a spelling; it is empty for what is not one word of letters.
+func key(text string) string {
+	folded := spelling.Fold(strings.ReplaceAll(text, ".", ""))
+	for _, r := range folded {
+		if r < 'a' || r > 'z' {
+			return ""
+		}
+	}
+	return folded
+}
+
+// each gives the lines of a list of words, without its first, which is their number.
+func each(r io.Reader, yield func(line string)) error {
+	lines := bufio.NewScanner(r)
+	lines.Scan()
+	for lines.Scan() {
+		yield(lines.Text())
+	}
+	return lines.Err()
+}
+
+// addDutch takes in the list of OpenTaal.
+func (c collection) addDutch(affixes *rules, list io.Reader) error {
+	return each(list, func(line string) {
+		affixes.expand(line, func(f form) {
+			if text := key(f.text); text != "" && !slices.Contains(f.flags, "Fw") {
+				base := key(f.prefix + f.listed)
+				c.addForm(text, base, f)
+			}
+		})
+	})
+}
+
+func (c collection) addForm(text, base string, f form) {
+	written := written(f.text)
+	switch {
+	case f.flag == "":
+		w := c.at(text)
+		w.flags |= written | lexicon.Base
+		w.read(f.flags, written != 0)
+	case f.flag[0] == 'Z' && f.flag != "Zm":
+		w := c.at(text)
+		w.flags |= written | lexicon.Noun | lexicon.Plural | parts(f.flags)
+		w.noun = append(w.noun, base)
+	case f.flag[0] == 'Y':
+		w := c.at(text)
+		w.flags |= written | lexicon.Noun | lexicon.Diminutive | parts(f.flags)
+		w.noun = append(w.noun, base)
+	case f.flag[0] == 'V':
+		w := c.at(text)
+		w.flags |= lexicon.Verb
+	case f.flag[0] == 'A':
+		w := c.at(text)
+		w.flags |= lexicon.Adjective
+		w.degree = append(w.degree, base)
+	case f.flag == "PN" || f.flag == "PI":
+		w := c.at(text)
+		w.flags |= lexicon.Name
+		w.name = append(w.name, base)
+	case f.flag == "Zm", f.flag == "Xe", f.flag == "PJ", f.flag == "PK", f.flag[0] == 'G':
+		c.addDerived(text, written, f)
+	case f.flag == "Ch", f.flag == "Cd":
+		c.at(base).flags |= lexicon.LinkS
+	}
+}
+
+// addDerived takes in words that an affix makes and that have a meaning of their
+// own: a quality (-heid), a woman (-e), an inhabitant (-er), a street.
+func (c collection) addDerived(text string, written lexicon.Flags, f form) {
+	if one, ok := strings.CutSuffix(text, "heden"); ok && f.flag == "Zm" {
+		w := c.at(text)
+		w.flags |= lexicon.Noun | lexicon.Plural
+		w.noun = append(w.noun, one+"heid")
+		return
+	}
+	w := c.at(text)
+	w.flags |= written | lexicon.Base | lexicon.Noun
+	w.counts = w.counts || written == 0
+}
+
+// written tells what the capitals and full stops of a spelling say.
+func written(text string) lexicon.Flags {
+	capitals := 0
+	for _, r := range text {
+		if unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	first := []rune(text)[0]
+	switch {
+	case strings.Contains(text, ".") || capitals > 1 && !strings.ContainsAny(text, "-Ĳ"):
+		return lexicon.Abbreviation
+	case unicode.IsUpper(first):
+		return lexicon.Name
+	}
+	return 0
+}
+
+// parts tells what the flags say of a word in compounds.
+func parts(flags []string) lexicon.Flags {
+	var out lexicon.Flags
+	for _, f := range flags {
+		switch f {
+		case "Ca", "Cb", "Ce", "CA", "CB", "Cl":
+			out |= lexicon.Begin
+		case "Cc":
+			out |= lexicon.End
+		case "Ch":
+			out |= lexicon.LinkS
+		case "Cd":
+			out |= lexicon.LinkS | lexicon.End
+		case "Cx":
+			out |= lexicon.Bound
+		}
+	}
+	return out
+}
+
+// read takes in what the flags of a listed word tell of its kind.
+func (w *word) read(flags []string, name bool) {
+	w.flags |= parts(flags)
+	var noun, verb, adjective, participle bool
+	for _, f := range flags {
+		switch {
+		case f == "PN":
+			w.person = true
+		case f[0] == 'Z' && f != "Zm" || f[0] == 'Y':
+			noun = true
+			w.counts = w.counts || !name
+		case f == "V3" || f == "Vp" || f == "Vq":
+			verb = true
+			w.root = true
+			w.flags |= lexicon.Root
+		case f == "Vi":
+			verb = true
+			w.infinitive = true
+		case f == "Ve":
+			participle = true
+		case f == "Va" || f == "Vb":
+			verb = true
+		case f[0] == 'A' || f == "Zm":
+			adjective = true
+		}
+	}
+	end := slices.Contains(flags, "Cc") || slices.Contains(flags, "Cd") || slices.Contains(flags, "Ch")
+	switch {
+	case noun, end && !verb && !participle && !adjective:
+		w.flags |= lexicon.Noun
+	}
+	if verb || participle {
+		w.flags |= lexicon.Verb
+	}
+	if adjective {
+		w.flags |= lexicon.Adjective
+		w.adjective = w.adjective || !participle
+	}
+}
