@@ -5,10 +5,11 @@ import "slices"
 // Role is what a person may do at most.
 type Role string
 
-// The roles. Until there are accounts everyone is a visitor, and the commands
-// on the operator's own machine act as System.
+// The roles. Until there are accounts everyone is a visitor but who knows the
+// token of the editors, and the commands on the operator's own machine act as System.
 const (
 	RoleVisitor Role = ""
+	RoleEditor  Role = "editor"
 	RoleSystem  Role = "system"
 )
 
@@ -24,8 +25,17 @@ func Visitor() Actor { return Actor{} }
 // System is the operator at the command line and the program itself.
 func System() Actor { return Actor{Role: RoleSystem} }
 
-// AccessPublic is the access term of what everyone may read.
-const AccessPublic = "public"
+// Editor is someone who keeps the lists that steer and judge the search.
+func Editor() Actor { return Actor{Role: RoleEditor} }
+
+// CanEdit reports whether the actor may write.
+func (a Actor) CanEdit() bool { return a.Role == RoleEditor || a.Role == RoleSystem }
+
+// The access terms: what everyone may read, and what is for editors.
+const (
+	AccessPublic  = "public"
+	AccessEditors = "editors"
+)
 
 // Access gives the terms under which an entity may be read. It is the form of
 // CanRead that an index can hold: an actor reads an entity when one of its terms
@@ -46,6 +56,9 @@ func Access(e Entity) []string {
 	if h.Status != StatusPublished {
 		return nil
 	}
+	if e.Kind() == KindJudgements {
+		return []string{AccessEditors}
+	}
 	return visibleTo(h.Visibility)
 }
 
@@ -59,8 +72,11 @@ func visibleTo(v Visibility) []string {
 // Reads gives the access terms that an actor may read; all is true for an actor
 // who reads everything.
 func (a Actor) Reads() (terms []string, all bool) {
-	if a.Role == RoleSystem {
+	switch a.Role {
+	case RoleSystem:
 		return nil, true
+	case RoleEditor:
+		return []string{AccessPublic, AccessEditors}, false
 	}
 	return []string{AccessPublic}, false
 }

@@ -11,7 +11,7 @@ import (
 // other must open.
 func TestAccessAndCanReadAgree(t *testing.T) {
 	actors := map[string]kb.Actor{
-		"visitor": kb.Visitor(), "system": kb.System(), "someone": {Person: kb.DeriveID("test", "someone")},
+		"visitor": kb.Visitor(), "editor": kb.Editor(), "system": kb.System(), "someone": {Person: kb.DeriveID("test", "someone")},
 	}
 	statuses := []kb.Status{kb.StatusDraft, kb.StatusInReview, kb.StatusPublished, kb.StatusWithdrawn, ""}
 	visibilities := []kb.Visibility{kb.VisibilityPublic, kb.VisibilityMembers, kb.VisibilityTeam, ""}
@@ -25,10 +25,14 @@ func TestAccessAndCanReadAgree(t *testing.T) {
 					"presentation":             &kb.Presentation{},
 					"presentation with a yes":  &kb.Presentation{Consent: new(true)},
 					"presentation with a no":   &kb.Presentation{Consent: new(false)},
+					"judgement list":           &kb.JudgementList{},
 				} {
 					e.Base().Status, e.Base().Visibility = status, visibility
 					public := status == kb.StatusPublished && visibility == kb.VisibilityPublic && what != "person without a consent" && what != "presentation with a no"
 					want := public || who == "system"
+					if what == "judgement list" {
+						want = who == "system" || who == "editor" && status == kb.StatusPublished
+					}
 					if got := actor.CanRead(e); got != want {
 						t.Errorf("%s may read a %s %s %s: %v", who, status, visibility, what, got)
 					}

@@ -54,6 +54,7 @@ func TestWhatEachKindRequires(t *testing.T) {
 		kb.KindLesson: {"title", "language"}, kb.KindTheme: {"prefLabel.nl"}, kb.KindRegion: {"name", "regionKind", "code"},
 		kb.KindOrganisation: {"name"}, kb.KindPerson: {"name"}, kb.KindLearningCircle: {"name"}, kb.KindMeeting: {"name"},
 		kb.KindQuestion: {"title"}, kb.KindFile: {"name", "mediaType", "sha256", "extraction"},
+		kb.KindSynonyms: {"terms"}, kb.KindJudgements: {"name", "queries"},
 	}
 	for kind, fields := range own {
 		e, ok := kb.New(kind)

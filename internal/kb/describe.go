@@ -274,6 +274,8 @@ func (doc *Document) fill(e Entity) {
 		doc.Keywords = append([]string{v.City}, v.Also...)
 	case *Person:
 		doc.Summary, doc.Sections, doc.Keywords = v.Function, []string{v.Bio}, v.Expertise
+	case *Synonyms:
+		doc.Keywords = v.Terms
 	case *LearningCircle:
 		doc.Summary, doc.Sections = v.Summary, append([]string{v.Goal, v.Outcomes}, v.LearningQuestions...)
 	case *Meeting:

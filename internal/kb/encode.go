@@ -33,6 +33,10 @@ func New(k Kind) (e Entity, ok bool) {
 		return &Question{}, true
 	case KindFile:
 		return &File{}, true
+	case KindSynonyms:
+		return &Synonyms{}, true
+	case KindJudgements:
+		return &JudgementList{}, true
 	}
 	return nil, false
 }

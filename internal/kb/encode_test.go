@@ -43,6 +43,8 @@ func samples() []kb.Entity {
 		&kb.Meeting{Head: head(kb.KindMeeting), Name: "Eerste", Circle: other, Number: 1, Start: &at, End: &at, HostCity: "GM0363", Programme: []kb.ProgrammeItem{{Pillar: kb.PillarUpdates, Title: "Nieuws", Speakers: []kb.ID{other}}}},
 		&kb.Question{Head: head(kb.KindQuestion), Title: "Hoe?", AskedBy: other, Answers: []kb.Answer{{By: other, Text: "Zo", Material: []kb.ID{other}}}},
 		&kb.File{Head: head(kb.KindFile), Name: "deck.pptx", MediaType: "application/pdf", Size: 3, SHA256: strings.Repeat("a1", 32), Extraction: kb.ExtractionDone},
+		&kb.Synonyms{Head: head(kb.KindSynonyms), Terms: []string{"woning", "huis"}, OneWay: true, Note: "Zo zoekt men."},
+		&kb.JudgementList{Head: head(kb.KindJudgements), Name: "Wonen", Queries: []kb.JudgedQuery{{Text: "huis", Wanted: []kb.Wanted{{Record: other, Grade: 3, Why: "gaat erover"}}}}},
 	}
 }
 
@@ -54,8 +56,8 @@ func TestSamplesCoverEveryKindAndAreValid(t *testing.T) {
 			t.Errorf("%s: %v", e.Kind(), err)
 		}
 	}
-	if len(kinds) != 12 {
-		t.Errorf("%d kinds, want 12", len(kinds))
+	if len(kinds) != 14 {
+		t.Errorf("%d kinds, want 14", len(kinds))
 	}
 }
 
@@ -155,6 +157,7 @@ func TestKeys(t *testing.T) {
 		kb.KindOrganisation: {"slug:organisation/een-organisation"}, kb.KindPerson: {"slug:person/een-person"},
 		kb.KindLearningCircle: {"slug:learningCircle/een-learningcircle"}, kb.KindMeeting: {"slug:meeting/een-meeting"},
 		kb.KindQuestion: {"slug:question/een-question"}, kb.KindFile: {"sha256:" + strings.Repeat("a1", 32), "slug:file/een-file"},
+		kb.KindSynonyms: {"slug:synonyms/een-synonyms"}, kb.KindJudgements: {"slug:judgements/een-judgements"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

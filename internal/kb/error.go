@@ -18,6 +18,10 @@ const (
 	NotFound Code = "NOT_FOUND"
 	// Invalid is input that breaks a rule; Problems says which.
 	Invalid Code = "BAD_USER_INPUT"
+	// Unauthenticated is a request that does not prove who it says is asking.
+	Unauthenticated Code = "UNAUTHENTICATED"
+	// Forbidden is what the actor may not do.
+	Forbidden Code = "FORBIDDEN"
 	// Conflict is a write that expected another version than the stored one.
 	Conflict Code = "CONFLICT"
 	// KeyTaken is a write whose unique key belongs to another record.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -280,7 +281,7 @@ func TestPaths(t *testing.T) {
 	segments := map[string]kb.Kind{}
 	for _, e := range samples() {
 		path := kb.Path(e)
-		if e.Kind() == kb.KindQuestion || e.Kind() == kb.KindFile {
+		if slices.Contains([]kb.Kind{kb.KindQuestion, kb.KindFile, kb.KindSynonyms, kb.KindJudgements}, e.Kind()) {
 			if path != "" {
 				t.Errorf("%s has no page, but the path %q", e.Kind(), path)
 			}

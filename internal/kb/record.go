@@ -23,6 +23,8 @@ const (
 	KindMeeting        Kind = "meeting"
 	KindQuestion       Kind = "question"
 	KindFile           Kind = "file"
+	KindSynonyms       Kind = "synonyms"
+	KindJudgements     Kind = "judgements"
 )
 
 // MaterialKinds are the kinds that a search finds, in the order in which they are shown.

@@ -38,6 +38,8 @@ type SearchRequest struct {
 	Facets []FacetField
 	// Highlights asks for the places where the words of Text stand.
 	Highlights bool
+	// Synonyms are used as if they were stored, to see what they would change.
+	Synonyms []Synonyms
 	// AsTyped searches for the words as they were typed, without corrections.
 	AsTyped bool
 	// Explain asks how each score was made.
