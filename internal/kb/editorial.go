@@ -1,0 +1,172 @@
+package kb
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Editorial is what editors may do with the lists that steer and judge the
+// search. Every method answers Forbidden to an actor who may not edit.
+type Editorial struct {
+	store  Store
+	search Searcher
+	now    func() time.Time
+}
+
+// NewEditorial keeps the lists in a store, and reads and tries them by the index over it.
+func NewEditorial(store Store, search Searcher, now func() time.Time) *Editorial {
+	return &Editorial{store: store, search: search, now: now}
+}
+
+// Synonyms gives all synonyms as far as the index has followed, by their first term.
+func (ed *Editorial) Synonyms(ctx context.Context, actor Actor) ([]*Synonyms, error) {
+	return lists[*Synonyms](ctx, ed, actor, KindSynonyms)
+}
+
+// JudgementLists gives all judgement lists as far as the index has followed, by name.
+func (ed *Editorial) JudgementLists(ctx context.Context, actor Actor) ([]*JudgementList, error) {
+	return lists[*JudgementList](ctx, ed, actor, KindJudgements)
+}
+
+// lists reads all records of a kind, page by page.
+func lists[T Entity](ctx context.Context, ed *Editorial, actor Actor, kind Kind) ([]T, error) {
+	if err := mayEdit(actor); err != nil {
+		return nil, err
+	}
+	var out []T
+	req := SearchRequest{Kinds: []Kind{kind}, Sort: SortTitle, First: MaxPage}
+	for {
+		page, err := ed.search.Search(ctx, actor, req)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range page.Hits {
+			if list, ok := h.Entity.(T); ok {
+				out = append(out, list)
+			}
+		}
+		if !page.HasNextPage || len(page.Hits) == 0 {
+			return out, nil
+		}
+		req.After = page.Hits[len(page.Hits)-1].Cursor
+	}
+}
+
+// SynonymsID is the id of the synonyms that begin with a term, so that who brings
+// them in again replaces them.
+func SynonymsID(term string) ID { return DeriveID("synonyms", Fold(term)) }
+
+// JudgementListID is the id of the judgement list with a name.
+func JudgementListID(name string) ID { return DeriveID("judgements", Fold(name)) }
+
+// PutSynonyms writes synonyms as the version after s.Version; 0 makes them, under
+// the id of their first term unless they have one. It completes the head. Invalid
+// with what is wrong, Conflict when that version is not the stored one.
+func (ed *Editorial) PutSynonyms(ctx context.Context, actor Actor, s *Synonyms) (Seq, error) {
+	if s.ID == "" {
+		s.ID = SynonymsID(s.Label())
+	}
+	return ed.put(ctx, actor, s, VisibilityPublic)
+}
+
+// PutJudgements writes a judgement list as PutSynonyms does.
+func (ed *Editorial) PutJudgements(ctx context.Context, actor Actor, l *JudgementList) (Seq, error) {
+	if l.ID == "" {
+		l.ID = JudgementListID(l.Name)
+	}
+	return ed.put(ctx, actor, l, VisibilityMembers)
+}
+
+func (ed *Editorial) put(ctx context.Context, actor Actor, e Entity, visibility Visibility) (Seq, error) {
+	if err := mayEdit(actor); err != nil {
+		return 0, err
+	}
+	h := e.Base()
+	old, exists, err := ed.current(ctx, h.ID)
+	if err != nil {
+		return 0, err
+	}
+	if !h.ID.Valid() || exists && old.Kind != e.Kind() {
+		return 0, notFound()
+	}
+	now := ed.now().UTC().Truncate(time.Millisecond)
+	*h = Head{
+		ID: h.ID, Slug: suffixed(Slugify(e.Label(), MaxSlug), h.ID), Status: StatusPublished, Visibility: visibility, Version: h.Version,
+		CreatedAt: now, CreatedBy: actor.Person, UpdatedAt: now, UpdatedBy: actor.Person, PublishedAt: &now, PublishedBy: actor.Person,
+	}
+	switch {
+	case old.Deleted && h.Version == 0: // it is made again, and its versions go on
+		h.Version = old.Version
+	case exists && h.Version == 0:
+		return 0, Errorf(Conflict, Text{"Deze lijst bestaat al: %s.", "This list exists already: %s."}, e.Label())
+	case exists && !old.Deleted:
+		if err := h.keepBirth(old); err != nil {
+			return 0, err
+		}
+	}
+	if err := Validate(e); err != nil {
+		return 0, err
+	}
+	r, err := NewRecord(e, nil)
+	if err != nil {
+		return 0, err
+	}
+	seq, err := ed.write(ctx, r)
+	if err == nil {
+		h.Version = r.Version
+	}
+	return seq, err
+}
+
+// keepBirth carries over who made the record, when, and under which slug.
+func (h *Head) keepBirth(old Record) error {
+	was, err := decodeLive(old)
+	if err != nil {
+		return err
+	}
+	b := was.Base()
+	h.Slug, h.CreatedAt, h.CreatedBy, h.PublishedAt, h.PublishedBy = b.Slug, b.CreatedAt, b.CreatedBy, b.PublishedAt, b.PublishedBy
+	return nil
+}
+
+// Delete takes synonyms or a judgement list away. NotFound when there is none
+// with this id, Conflict when version is not the stored one.
+func (ed *Editorial) Delete(ctx context.Context, actor Actor, id ID, version int) (Seq, error) {
+	if err := mayEdit(actor); err != nil {
+		return 0, err
+	}
+	old, exists, err := ed.current(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if !exists || old.Deleted || !slices.Contains([]Kind{KindSynonyms, KindJudgements}, old.Kind) {
+		return 0, notFound()
+	}
+	at := ed.now().UTC().Truncate(time.Millisecond)
+	return ed.write(ctx, Record{ID: id, Kind: old.Kind, Version: version + 1, At: at, By: actor.Person, Deleted: true})
+}
+
+func (ed *Editorial) current(ctx context.Context, id ID) (r Record, exists bool, err error) {
+	if !id.Valid() {
+		return Record{}, false, nil
+	}
+	found, err := ed.store.Get(ctx, []ID{id})
+	r, exists = found[id]
+	return r, exists, err
+}
+
+func (ed *Editorial) write(ctx context.Context, r Record) (Seq, error) {
+	results, err := ed.store.Put(ctx, []Record{r})
+	if err != nil {
+		return 0, err
+	}
+	return results[0].Seq, results[0].Err
+}
+
+func mayEdit(actor Actor) error {
+	if actor.CanEdit() {
+		return nil
+	}
+	return Errorf(Forbidden, Text{"Dit mogen alleen redacteuren.", "Only editors may do this."})
+}
