@@ -17,6 +17,7 @@ var files embed.FS
 type assets struct {
 	stylesheet string
 	icon       string
+	script     string
 	content    map[string]asset // by address
 }
 
@@ -35,13 +36,16 @@ func newAssets() (*assets, error) {
 	if a.icon, err = a.add("icon", ".svg", "image/svg+xml"); err != nil {
 		return nil, err
 	}
+	if a.script, err = a.add("suggest", ".js", "text/javascript; charset=utf-8"); err != nil {
+		return nil, err
+	}
 	a.content["/favicon.ico"] = asset{"image/svg+xml", a.content[a.icon].bytes, false}
 	a.content["/robots.txt"] = asset{"text/plain; charset=utf-8", []byte(robots), false}
 	return a, nil
 }
 
 // robots keeps search engines from walking through all combinations of filters.
-const robots = "User-agent: *\nDisallow: /graphql\nDisallow: /?\nDisallow: /en/?\n"
+const robots = "User-agent: *\nDisallow: /graphql\nDisallow: /?\nDisallow: /en/?\nDisallow: /suggesties\nDisallow: /en/suggesties\n"
 
 func (a *assets) add(name, suffix, mediaType string) (address string, err error) {
 	content, err := files.ReadFile("static/" + name + suffix)

@@ -32,6 +32,10 @@ type card struct {
 	More     string // how many places are left out, in words
 	Opening  bool   // the text begins in the middle
 	Trailing bool   // the text goes on
+	// Why says what a material has in common with the one it stands under.
+	Why string
+	// Explanation is how the score was made, as lines of a tree.
+	Explanation []explained
 }
 
 // moment gives the day of a moment in Dutch time, in words and for machines; both

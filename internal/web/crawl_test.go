@@ -135,7 +135,8 @@ func checkNames(t *testing.T, at string, d document) {
 	}
 }
 
-// checkOwn: the page loads nothing but our own files, and nothing runs in it.
+// checkOwn: the page loads nothing but our own files, and nothing runs in it but
+// the script of the search box.
 func checkOwn(t *testing.T, at string, d document) {
 	t.Helper()
 	for n := range d.root.Descendants() {
@@ -149,11 +150,17 @@ func checkOwn(t *testing.T, at string, d document) {
 				}
 			}
 		}
+		if n.Type != html.ElementNode {
+			continue
+		}
 		switch n.Data {
-		case "script", "style", "iframe", "img", "object", "embed":
-			if n.Type == html.ElementNode {
-				t.Errorf("%s: element %s", at, n.Data)
+		case "script":
+			src, _ := attr(n, "src")
+			if !regexp.MustCompile(`^/static/suggest\.[0-9a-f]{12}\.js$`).MatchString(src) || n.FirstChild != nil {
+				t.Errorf("%s: script %q", at, src)
 			}
+		case "style", "iframe", "img", "object", "embed":
+			t.Errorf("%s: element %s", at, n.Data)
 		}
 	}
 }

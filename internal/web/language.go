@@ -51,6 +51,15 @@ func (l language) number(n int) string {
 	return b.String()
 }
 
+// decimal writes a number with three decimals: 0,125 or 0.125.
+func (l language) decimal(x float64) string {
+	s := strconv.FormatFloat(x, 'f', 3, 64)
+	if l == dutch {
+		return strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
 // date writes a date as precisely as it is known: "12 maart 2024", "maart 2024", "2024".
 func (l language) date(d kb.Date) string {
 	t, ok := d.Time()

@@ -17,9 +17,9 @@ type listPage struct {
 	Kinds    []menuItem // lists of one kind of region
 	Links    []link
 	// Meetings and Circles are lists that show more than names.
-	Meetings    []meetingCard
-	Circles     []circleCard
-	Next, First string
+	Meetings []meetingCard
+	Circles  []circleCard
+	pager
 }
 
 // circleCard is one learning circle in a list.

@@ -123,8 +123,8 @@ func TestOperationsAreWhatClientsMaySend(t *testing.T) {
 		}
 	}
 	want := []short{
-		{"en", "Search", `{"query":"wonen","filter":{"themes":["wonen"]},"sort":"RELEVANCE"}`},
-		{"nl", "Search", `{"query":"","filter":{"years":{"from":2020}},"sort":"RELEVANCE"}`},
+		{"en", "Search", `{"query":"wonen","filter":{"themes":["wonen"]},"sort":"RELEVANCE","asTyped":false,"explain":false}`},
+		{"nl", "Search", `{"query":"","filter":{"years":{"from":2020}},"sort":"RELEVANCE","asTyped":false,"explain":false}`},
 		{"nl", "Regions", `{}`},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -2,10 +2,12 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"leerkring/internal/kb"
 	"leerkring/internal/web/operations"
 )
 
@@ -29,7 +31,7 @@ func material(v *visit) (answer, error) {
 		}
 		p.text(v, "part.body", m.GetBody())
 		p.common(v, m)
-		return nil
+		return p.alike(v, m.GetSeeAlso())
 	})
 }
 
@@ -164,6 +166,32 @@ func (p *recordPage) common(v *visit, m operations.Common) {
 		}
 		p.Sections = append(p.Sections, s)
 	}
+}
+
+// alike adds what is like the material, but for what it was linked with by hand.
+// An index that is away takes nothing else from the page.
+func (p *recordPage) alike(v *visit, linked []operations.Card) error {
+	r, err := operations.Alike(v.Context(), v.client, v.PathValue("slug"))
+	if code := codeOf(err); code == kb.Unavailable || code == kb.Timeout {
+		v.site.config.Log.WarnContext(v.Context(), "web: what is alike is left out", "path", v.URL.Path, "error", err)
+		return nil
+	}
+	if err != nil || r.Material == nil {
+		return err
+	}
+	s := section{Title: p.T("part.alike")}
+	for _, other := range (*r.Material).GetRelated() {
+		if slices.ContainsFunc(linked, func(c operations.Card) bool { return c.GetUrl() == other.Node.GetUrl() }) {
+			continue
+		}
+		c := v.cardOf(other.Node, nil)
+		c.Why = other.Text
+		s.Cards = append(s.Cards, c)
+	}
+	if len(s.Cards) > 0 {
+		p.Sections = append(p.Sections, s)
+	}
+	return nil
 }
 
 func (p *recordPage) source(s *operations.CommonSource) {

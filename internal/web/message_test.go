@@ -31,6 +31,10 @@ func composed() map[string][]string {
 	}
 	out["region."] = words(operations.AllRegionKind)
 	out["phase."] = words(operations.AllCasePhase)
+	out["explain."] = words(operations.AllExplanationKind)
+	out["suggest."] = slices.DeleteFunc(words(operations.AllSuggestionKind), func(kind string) bool {
+		return kind == string(operations.SuggestionKindMaterial) // named by its own kind
+	})
 	out["outcome."] = words(operations.AllOutcome)
 	out["pillar."] = words(operations.AllPillar)
 	out["registration."] = words(operations.AllRegistration)

@@ -25,6 +25,7 @@ type layout struct {
 	NoIndex    bool   // not for search engines
 	Stylesheet string // addresses of our own files
 	Icon       string
+	Script     string // of the search box
 	// Here is the address of the page without its language, Section the
 	// segment of the menu that it belongs to.
 	Here    string
@@ -41,7 +42,7 @@ func (l *layout) base() *layout { return l }
 func (v *visit) layout(title string) *layout {
 	return &layout{
 		Lang: v.lang, Title: title, Demo: v.site.config.Demo, Here: v.path(), Section: v.path(),
-		Stylesheet: v.site.assets.stylesheet, Icon: v.site.assets.icon,
+		Stylesheet: v.site.assets.stylesheet, Icon: v.site.assets.icon, Script: v.site.assets.script,
 		messages: v.site.messages, status: http.StatusOK, header: http.Header{},
 	}
 }
@@ -143,8 +144,9 @@ func parseTemplates() (map[string]*template.Template, error) {
 	return out, nil
 }
 
-// policy lets a page load nothing but our own style sheet and pictures.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policy lets a page load nothing but our own style sheet, script and pictures, and
+// ask nobody but us.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // write renders a page and sends it. A browser asks each time whether the page has
 // changed, and gets a short answer when it has not.

@@ -16,7 +16,13 @@ const (
 	paramFrom  = "jaar_van"
 	paramTo    = "jaar_tot"
 	paramSort  = "sorteer"
+	// paramAfter stands once for each page that was turned, in order.
 	paramAfter = "na"
+	// paramLiteral searches for the words as typed. Its value is 1, or the query to
+	// which it belongs: in the form it must not go over to the next query.
+	paramLiteral = "letterlijk"
+	// paramExplain shows how each score was made.
+	paramExplain = "uitleg"
 )
 
 // param is a parameter of the search page that limits to values of one field.
@@ -104,8 +110,15 @@ type state struct {
 	values   map[string][]string
 	from, to int // years, 0 for no limit
 	sort     operations.SearchSort
-	after    string
+	literal  bool
+	explain  bool
+	// after holds the cursors of the pages up to this one, the last of which is its
+	// own; empty on the first page.
+	after []string
 }
+
+// maxTrail is how many pages a reader can go back, one by one.
+const maxTrail = 40
 
 // parseState reads the state from the parameters of an address. What cannot be is
 // left out, so that every address is a search.
@@ -113,8 +126,16 @@ func parseState(q url.Values) state {
 	s := state{
 		query: strings.Join(strings.Fields(kb.CutQuery(clean(q.Get(paramQuery)))), " "), values: map[string][]string{},
 		from: year(q.Get(paramFrom)), to: year(q.Get(paramTo)),
-		sort: operations.SearchSortRelevance, after: q.Get(paramAfter),
+		sort: operations.SearchSortRelevance, explain: q.Get(paramExplain) == "1",
 	}
+	literal := q.Get(paramLiteral)
+	s.literal = s.query != "" && (literal == "1" || literal == s.query)
+	for _, cursor := range q[paramAfter] {
+		if cursor != "" {
+			s.after = append(s.after, cursor)
+		}
+	}
+	s.after = s.after[max(0, len(s.after)-maxTrail):]
 	if s.from > s.to && s.to != 0 {
 		s.from, s.to = s.to, s.from
 	}
@@ -196,11 +217,22 @@ func (s state) address() string {
 	add(paramFrom, yearText(s.from))
 	add(paramTo, yearText(s.to))
 	add(paramSort, sortWords()[s.sort])
-	add(paramAfter, s.after)
+	add(paramLiteral, flag(s.literal))
+	add(paramExplain, flag(s.explain))
+	for _, cursor := range s.after {
+		add(paramAfter, cursor)
+	}
 	if len(set) == 0 {
 		return "/?" + paramQuery + "=" // all material, not the start page
 	}
 	return "/?" + strings.Join(set, "&")
+}
+
+func flag(on bool) string {
+	if on {
+		return "1"
+	}
+	return ""
 }
 
 func yearText(n int) string {
@@ -244,11 +276,40 @@ func (s state) years(from, to int) state {
 
 // first gives the state at its first page.
 func (s state) first() state {
-	s.after = ""
+	s.after = nil
 	return s
+}
+
+// cursor is the cursor of the page, empty for the first.
+func (s state) cursor() string {
+	if len(s.after) == 0 {
+		return ""
+	}
+	return s.after[len(s.after)-1]
+}
+
+// next gives the state at the page after a cursor.
+func (s state) next(cursor string) state {
+	s.after = append(slices.Clip(s.after), cursor)
+	s.after = s.after[max(0, len(s.after)-maxTrail):]
+	return s
+}
+
+// asking gives the state with another query, at its first page.
+func (s state) asking(query string) state {
+	next := s.first()
+	next.query, next.literal = query, false
+	return next
+}
+
+// asTyped gives the state with corrections or without, at its first page.
+func (s state) asTyped(literal bool) state {
+	next := s.first()
+	next.literal = literal
+	return next
 }
 
 // unfiltered gives the state with its words only.
 func (s state) unfiltered() state {
-	return state{query: s.query, sort: s.sort}
+	return state{query: s.query, sort: s.sort, literal: s.literal, explain: s.explain}
 }

@@ -43,6 +43,13 @@ func TestAddress(t *testing.T) {
 		"sorteer=nieuwste":                  "/?sorteer=nieuwste",
 		"sorteer=RELEVANCE":                 "/?q=",
 		"na=abc&q=x":                        "/?q=x&na=abc",
+		"na=a&na=&q=x&na=b":                 "/?q=x&na=a&na=b",
+		"q=x+y&letterlijk=1":                "/?q=x+y&letterlijk=1",
+		"q=x+y&letterlijk=x+y":              "/?q=x+y&letterlijk=1",
+		"q=z&letterlijk=x+y":                "/?q=z",
+		"letterlijk=1":                      "/?q=",
+		"uitleg=1&q=x":                      "/?q=x&uitleg=1",
+		"uitleg=ja&q=x":                     "/?q=x",
 		"thema=wonen&q=x&taal=nl&type=les":  "/?q=x&type=les&thema=wonen&taal=nl",
 		"onbekend=1&q=x":                    "/?q=x",
 		"thema=" + strings.Repeat("x", 121): "/?q=",
@@ -103,6 +110,10 @@ func TestChangingAState(t *testing.T) {
 		"other values":    {s.with("thema", "zorg"), "/?q=x&type=casus&thema=zorg&jaar_van=2020&sorteer=titel"},
 		"another year":    {s.years(2024, 2024), "/?q=x&type=casus&thema=wonen&thema=economie&jaar_van=2024&jaar_tot=2024&sorteer=titel"},
 		"without filters": {s.unfiltered(), "/?q=x&sorteer=titel"},
+		"next page":       {s.next("def"), "/?q=x&type=casus&thema=wonen&thema=economie&jaar_van=2020&sorteer=titel&na=abc&na=def"},
+		"another query":   {s.asTyped(true).asking("y"), "/?q=y&type=casus&thema=wonen&thema=economie&jaar_van=2020&sorteer=titel"},
+		"as typed":        {s.asTyped(true), "/?q=x&type=casus&thema=wonen&thema=economie&jaar_van=2020&sorteer=titel&letterlijk=1"},
+		"as typed, clear": {s.asTyped(true).unfiltered(), "/?q=x&sorteer=titel&letterlijk=1"},
 	} {
 		if got := c.got.address(); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)

@@ -12,6 +12,18 @@ type searchPage struct {
 	Total int
 	// Notice says that a cursor did not work and the first page is shown instead.
 	Notice message
+	// Searched is what was searched for; Undo leads to what was typed, when that is
+	// something else.
+	Searched, Undo string
+	// Loosen leads from a search for the very words to one that corrects them.
+	Loosen string
+	// Literal is the query to which searching for the very words belongs.
+	Literal string
+	// Meant is another query that may be what the reader meant; its text is empty
+	// without one.
+	Meant link
+	// Names are names in the query that can be made filters.
+	Names  []link
 	Cards  []card
 	Facets []facet
 	Years  yearFacet
@@ -19,8 +31,9 @@ type searchPage struct {
 	// Hidden are the filters that have no facet and stay in the form.
 	Hidden []chip
 	Sorts  []option
-	// Next and First lead to other pages of the search; empty where there is none.
-	Next, First string
+	// Explain keeps the explanations in the form.
+	Explain bool
+	pager
 	// Clear drops the filters; empty without any.
 	Clear string
 }
@@ -44,8 +57,11 @@ func search(v *visit) (answer, error) {
 		p.Title = v.text("search.title.for", asked.query)
 	}
 	p.Here, p.NoIndex, p.CatchingUp = asked.address(), true, !found.IndexStatus.Ready
+	p.understood(v, asked, found.Search)
 	for _, e := range found.Search.Edges {
-		p.Cards = append(p.Cards, v.cardOf(e.Node, e.Highlights))
+		c := v.cardOf(e.Node, e.Highlights)
+		c.Explanation = v.explanation(e.Explanation)
+		p.Cards = append(p.Cards, c)
 	}
 	if p.Facets, err = v.facets(asked, found.Search.Facets); err != nil {
 		return answer{}, err
@@ -54,20 +70,13 @@ func search(v *visit) (answer, error) {
 	if err := p.addChips(v, asked); err != nil {
 		return answer{}, err
 	}
-	if page := found.Search.PageInfo; page.HasNextPage {
-		next := asked
-		next.after = page.EndCursor
-		p.Next = next.address()
-	}
-	if asked.after != "" {
-		p.First = asked.first().address()
-	}
+	p.pager = pagerOf(asked, found.Search.PageInfo)
 	return answer{template: "search", page: p}, nil
 }
 
 // asked reports whether an address asks for a search at all.
 func asked(q map[string][]string) bool {
-	for _, name := range []string{paramQuery, paramFrom, paramTo, paramSort, paramAfter} {
+	for _, name := range []string{paramQuery, paramFrom, paramTo, paramSort, paramAfter, paramLiteral, paramExplain} {
 		if _, ok := q[name]; ok {
 			return true
 		}
@@ -82,13 +91,13 @@ func asked(q map[string][]string) bool {
 
 // find searches. A cursor that does not work gives the first page, with a notice.
 func (v *visit) find(s *state) (*operations.SearchResponse, message, error) {
-	found, err := operations.Search(v.Context(), v.client, s.query, s.filter(), s.sort, s.after)
+	found, err := operations.Search(v.Context(), v.client, s.query, s.filter(), s.sort, s.cursor(), s.literal, s.explain)
 	notice := cursorNotice(err)
-	if s.after == "" || notice == "" {
+	if len(s.after) == 0 || notice == "" {
 		return found, "", err
 	}
 	*s = s.first()
-	found, err = operations.Search(v.Context(), v.client, s.query, s.filter(), s.sort, "")
+	found, err = operations.Search(v.Context(), v.client, s.query, s.filter(), s.sort, "", s.literal, s.explain)
 	return found, notice, err
 }
 

@@ -84,6 +84,7 @@ func (s *site) routes() http.Handler {
 		handle := func(pattern string, h handler) {
 			mux.Handle(lang.prefix()+pattern, s.serve(lang, h))
 		}
+		mux.Handle(lang.prefix()+"/suggesties", s.suggestions(lang))
 		handle("/{$}", search)
 		handle("/", missing)
 		handle("/over", plain("about"))
@@ -103,7 +104,7 @@ func (s *site) routes() http.Handler {
 // serve is the one way in to all pages of a language.
 func (s *site) serve(lang language, h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{Request: r, site: s, lang: lang, client: client{s.config.Execute, lang}}
+		v := s.visit(r, lang)
 		a, err := v.answer(h)
 		if err != nil {
 			a = v.failed(err)
@@ -115,6 +116,10 @@ func (s *site) serve(lang language, h handler) http.Handler {
 		}
 		s.write(w, v, a)
 	})
+}
+
+func (s *site) visit(r *http.Request, lang language) *visit {
+	return &visit{Request: r, site: s, lang: lang, client: client{s.config.Execute, lang}}
 }
 
 // withinSite makes a path one that no browser takes for the address of another

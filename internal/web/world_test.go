@@ -27,6 +27,7 @@ import (
 type world struct {
 	store   kb.Store
 	index   *search.Index
+	search  kb.Searcher // the index, unless a test puts another before it
 	ready   bool
 	execute web.Execute
 	handler http.Handler
@@ -43,7 +44,7 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	index, _, err := search.Open(tb.TempDir(), search.Options{})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, index.Close()) })
-	w := &world{store: store, index: index, ready: true, log: &bytes.Buffer{}}
+	w := &world{store: store, index: index, search: index, ready: true, log: &bytes.Buffer{}}
 	must(tb, kb.Seed(ctx, store))
 	_, err = exchange.Import(ctx, store, bytes.NewReader(sample.Collection()), exchange.Options{
 		Source: sample.Source, Themes: kb.NewTaxonomy(kb.BuiltinThemes()), Regions: kb.NewGazetteer(),
@@ -66,7 +67,7 @@ func (w *world) serve(tb testing.TB, demo bool) {
 	tb.Helper()
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	executor := graph.NewExecutor(graph.Config{
-		Library: kb.NewLibrary(w.store, w.index), Gazetteer: kb.NewGazetteer(), BaseURL: "https://leerkring.example",
+		Library: kb.NewLibrary(w.store, w.search), Gazetteer: kb.NewGazetteer(), BaseURL: "https://leerkring.example",
 		Log: log, Ready: func() bool { return w.ready }, Reference: func() string { return "ref-graph" },
 	})
 	w.execute = func(ctx context.Context, op web.Operation) (json.RawMessage, error) {

@@ -12,6 +12,337 @@ import (
 	"github.com/Khan/genqlient/graphql"
 )
 
+// AlikeMaterial includes the requested fields of the GraphQL interface Material.
+//
+// AlikeMaterial is implemented by the following types:
+// AlikeMaterialCase
+// AlikeMaterialLesson
+// AlikeMaterialPresentation
+// AlikeMaterialPublication
+// The GraphQL type's documentation follows.
+//
+// What a search finds: a case, a publication, a presentation or a lesson.
+type AlikeMaterial interface {
+	implementsGraphQLInterfaceAlikeMaterial()
+	// GetTypename returns the receiver's concrete GraphQL type-name (see interface doc for possible values).
+	GetTypename() string
+	// GetRelated returns the interface-field "related" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Material that is like it, the most alike first, with what they have in common.
+	GetRelated() []AlikeMaterialRelatedRelatedMaterial
+}
+
+func (v *AlikeMaterialCase) implementsGraphQLInterfaceAlikeMaterial()         {}
+func (v *AlikeMaterialLesson) implementsGraphQLInterfaceAlikeMaterial()       {}
+func (v *AlikeMaterialPresentation) implementsGraphQLInterfaceAlikeMaterial() {}
+func (v *AlikeMaterialPublication) implementsGraphQLInterfaceAlikeMaterial()  {}
+
+func __unmarshalAlikeMaterial(b []byte, v *AlikeMaterial) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Case":
+		*v = new(AlikeMaterialCase)
+		return json.Unmarshal(b, *v)
+	case "Lesson":
+		*v = new(AlikeMaterialLesson)
+		return json.Unmarshal(b, *v)
+	case "Presentation":
+		*v = new(AlikeMaterialPresentation)
+		return json.Unmarshal(b, *v)
+	case "Publication":
+		*v = new(AlikeMaterialPublication)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing Material.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for AlikeMaterial: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalAlikeMaterial(v *AlikeMaterial) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *AlikeMaterialCase:
+		typename = "Case"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*AlikeMaterialCase
+		}{typename, v}
+		return json.Marshal(result)
+	case *AlikeMaterialLesson:
+		typename = "Lesson"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*AlikeMaterialLesson
+		}{typename, v}
+		return json.Marshal(result)
+	case *AlikeMaterialPresentation:
+		typename = "Presentation"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*AlikeMaterialPresentation
+		}{typename, v}
+		return json.Marshal(result)
+	case *AlikeMaterialPublication:
+		typename = "Publication"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*AlikeMaterialPublication
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for AlikeMaterial: "%T"`, v)
+	}
+}
+
+// AlikeMaterialCase includes the requested fields of the GraphQL type Case.
+// The GraphQL type's documentation follows.
+//
+// A piece of practice: what was at stake, what was done together, what came of it and what was learned.
+type AlikeMaterialCase struct {
+	Typename string `json:"__typename"`
+	// Material that is like it, the most alike first, with what they have in common.
+	Related []AlikeMaterialRelatedRelatedMaterial `json:"related"`
+}
+
+// GetTypename returns AlikeMaterialCase.Typename, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialCase) GetTypename() string { return v.Typename }
+
+// GetRelated returns AlikeMaterialCase.Related, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialCase) GetRelated() []AlikeMaterialRelatedRelatedMaterial { return v.Related }
+
+// AlikeMaterialLesson includes the requested fields of the GraphQL type Lesson.
+// The GraphQL type's documentation follows.
+//
+// One thing learned, also from what did not work.
+type AlikeMaterialLesson struct {
+	Typename string `json:"__typename"`
+	// Material that is like it, the most alike first, with what they have in common.
+	Related []AlikeMaterialRelatedRelatedMaterial `json:"related"`
+}
+
+// GetTypename returns AlikeMaterialLesson.Typename, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialLesson) GetTypename() string { return v.Typename }
+
+// GetRelated returns AlikeMaterialLesson.Related, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialLesson) GetRelated() []AlikeMaterialRelatedRelatedMaterial { return v.Related }
+
+// AlikeMaterialPresentation includes the requested fields of the GraphQL type Presentation.
+// The GraphQL type's documentation follows.
+//
+// What an expert showed at a meeting.
+type AlikeMaterialPresentation struct {
+	Typename string `json:"__typename"`
+	// Material that is like it, the most alike first, with what they have in common.
+	Related []AlikeMaterialRelatedRelatedMaterial `json:"related"`
+}
+
+// GetTypename returns AlikeMaterialPresentation.Typename, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialPresentation) GetTypename() string { return v.Typename }
+
+// GetRelated returns AlikeMaterialPresentation.Related, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialPresentation) GetRelated() []AlikeMaterialRelatedRelatedMaterial {
+	return v.Related
+}
+
+// AlikeMaterialPublication includes the requested fields of the GraphQL type Publication.
+// The GraphQL type's documentation follows.
+//
+// A written work: a report, a policy text, a guide, an article.
+type AlikeMaterialPublication struct {
+	Typename string `json:"__typename"`
+	// Material that is like it, the most alike first, with what they have in common.
+	Related []AlikeMaterialRelatedRelatedMaterial `json:"related"`
+}
+
+// GetTypename returns AlikeMaterialPublication.Typename, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialPublication) GetTypename() string { return v.Typename }
+
+// GetRelated returns AlikeMaterialPublication.Related, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialPublication) GetRelated() []AlikeMaterialRelatedRelatedMaterial {
+	return v.Related
+}
+
+// AlikeMaterialRelatedRelatedMaterial includes the requested fields of the GraphQL type RelatedMaterial.
+// The GraphQL type's documentation follows.
+//
+// A material that is like another, with what they have in common.
+type AlikeMaterialRelatedRelatedMaterial struct {
+	// What they have in common in a few words, like "same theme and labour-market region", in the language of the request.
+	Text string `json:"text"`
+	// The material.
+	Node Card `json:"-"`
+}
+
+// GetText returns AlikeMaterialRelatedRelatedMaterial.Text, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialRelatedRelatedMaterial) GetText() string { return v.Text }
+
+// GetNode returns AlikeMaterialRelatedRelatedMaterial.Node, and is useful for accessing the field via an interface.
+func (v *AlikeMaterialRelatedRelatedMaterial) GetNode() Card { return v.Node }
+
+func (v *AlikeMaterialRelatedRelatedMaterial) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AlikeMaterialRelatedRelatedMaterial
+		Node json.RawMessage `json:"node"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AlikeMaterialRelatedRelatedMaterial = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Node
+		src := firstPass.Node
+		if len(src) != 0 && string(src) != "null" {
+			err = __unmarshalCard(
+				src, dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal AlikeMaterialRelatedRelatedMaterial.Node: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAlikeMaterialRelatedRelatedMaterial struct {
+	Text string `json:"text"`
+
+	Node json.RawMessage `json:"node"`
+}
+
+func (v *AlikeMaterialRelatedRelatedMaterial) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AlikeMaterialRelatedRelatedMaterial) __premarshalJSON() (*__premarshalAlikeMaterialRelatedRelatedMaterial, error) {
+	var retval __premarshalAlikeMaterialRelatedRelatedMaterial
+
+	retval.Text = v.Text
+	{
+
+		dst := &retval.Node
+		src := v.Node
+		var err error
+		*dst, err = __marshalCard(
+			&src)
+		if err != nil {
+			return nil, fmt.Errorf(
+				"unable to marshal AlikeMaterialRelatedRelatedMaterial.Node: %w", err)
+		}
+	}
+	return &retval, nil
+}
+
+// AlikeResponse is returned by Alike on success.
+type AlikeResponse struct {
+	// The case, publication, presentation or lesson with this slug, or null.
+	Material *AlikeMaterial `json:"-"`
+}
+
+// GetMaterial returns AlikeResponse.Material, and is useful for accessing the field via an interface.
+func (v *AlikeResponse) GetMaterial() *AlikeMaterial { return v.Material }
+
+func (v *AlikeResponse) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*AlikeResponse
+		Material json.RawMessage `json:"material"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.AlikeResponse = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Material
+		src := firstPass.Material
+		if len(src) != 0 && string(src) != "null" {
+			*dst = new(AlikeMaterial)
+			err = __unmarshalAlikeMaterial(
+				src, *dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal AlikeResponse.Material: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalAlikeResponse struct {
+	Material json.RawMessage `json:"material"`
+}
+
+func (v *AlikeResponse) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *AlikeResponse) __premarshalJSON() (*__premarshalAlikeResponse, error) {
+	var retval __premarshalAlikeResponse
+
+	{
+
+		dst := &retval.Material
+		src := v.Material
+		if src != nil {
+			var err error
+			*dst, err = __marshalAlikeMaterial(
+				src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal AlikeResponse.Material: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
 // Bucket includes the requested fields of the GraphQL type FacetBucket.
 // The GraphQL type's documentation follows.
 //
@@ -1664,6 +1995,49 @@ func (v *CommonSource) GetKey() string { return v.Key }
 
 // GetUrl returns CommonSource.Url, and is useful for accessing the field via an interface.
 func (v *CommonSource) GetUrl() string { return v.Url }
+
+// The ways in which a value is made of others.
+type ExplanationKind string
+
+const (
+	// It is the sum of the others.
+	ExplanationKindSum ExplanationKind = "SUM"
+	// It is the product of the others.
+	ExplanationKindProduct ExplanationKind = "PRODUCT"
+)
+
+var AllExplanationKind = []ExplanationKind{
+	ExplanationKindSum,
+	ExplanationKindProduct,
+}
+
+// ExplanationLine includes the requested fields of the GraphQL type ExplanationLine.
+// The GraphQL type's documentation follows.
+//
+// One line of how a score was made. The lines are a tree written out: what a line is
+// made of comes right after it, one deeper.
+type ExplanationLine struct {
+	// How deep in the tree it stands, 0 for the whole score.
+	Depth int `json:"depth"`
+	// What it is: a word, a field, a gain.
+	Name string `json:"name"`
+	// How it is made of the lines under it; null for a line that has none.
+	Kind ExplanationKind `json:"kind"`
+	// What it amounts to.
+	Value float64 `json:"value"`
+}
+
+// GetDepth returns ExplanationLine.Depth, and is useful for accessing the field via an interface.
+func (v *ExplanationLine) GetDepth() int { return v.Depth }
+
+// GetName returns ExplanationLine.Name, and is useful for accessing the field via an interface.
+func (v *ExplanationLine) GetName() string { return v.Name }
+
+// GetKind returns ExplanationLine.Kind, and is useful for accessing the field via an interface.
+func (v *ExplanationLine) GetKind() ExplanationKind { return v.Kind }
+
+// GetValue returns ExplanationLine.Value, and is useful for accessing the field via an interface.
+func (v *ExplanationLine) GetValue() float64 { return v.Value }
 
 // Facet includes the requested fields of the GraphQL type Facet.
 // The GraphQL type's documentation follows.
@@ -4329,6 +4703,33 @@ func (v *Range) GetStart() int { return v.Start }
 // GetEnd returns Range.End, and is useful for accessing the field via an interface.
 func (v *Range) GetEnd() int { return v.End }
 
+// Recognised includes the requested fields of the GraphQL type RecognisedName.
+// The GraphQL type's documentation follows.
+//
+// A name in a query that can be made a filter.
+type Recognised struct {
+	// The field to filter by.
+	Field FacetField `json:"field"`
+	// The value as SearchFilter takes it.
+	Value string `json:"value"`
+	// The value in words, in the language of the request.
+	Label string `json:"label"`
+	// The query without that part, to search with once it is a filter.
+	Rest string `json:"rest"`
+}
+
+// GetField returns Recognised.Field, and is useful for accessing the field via an interface.
+func (v *Recognised) GetField() FacetField { return v.Field }
+
+// GetValue returns Recognised.Value, and is useful for accessing the field via an interface.
+func (v *Recognised) GetValue() string { return v.Value }
+
+// GetLabel returns Recognised.Label, and is useful for accessing the field via an interface.
+func (v *Recognised) GetLabel() string { return v.Label }
+
+// GetRest returns Recognised.Rest, and is useful for accessing the field via an interface.
+func (v *Recognised) GetRest() string { return v.Rest }
+
 // The kinds of regions.
 type RegionKind string
 
@@ -4609,6 +5010,12 @@ func (v *SearchResponse) GetIndexStatus() SearchIndexStatus { return v.IndexStat
 type SearchSearchSearchConnection struct {
 	// How many there are in all.
 	TotalCount int `json:"totalCount"`
+	// What was searched for in place of the query, because words of it are not in the collection; null when nothing was changed.
+	SearchedFor string `json:"searchedFor"`
+	// A query that finds much more than the one that was asked, or null.
+	DidYouMean string `json:"didYouMean"`
+	// The regions, themes and types that the query names, at most 10; the search prefers them, and each can be made a filter.
+	Recognised []Recognised `json:"recognised"`
 	// Where this page lies in the whole.
 	PageInfo Page `json:"pageInfo"`
 	// The hits with their cursors, scores and highlights.
@@ -4619,6 +5026,15 @@ type SearchSearchSearchConnection struct {
 
 // GetTotalCount returns SearchSearchSearchConnection.TotalCount, and is useful for accessing the field via an interface.
 func (v *SearchSearchSearchConnection) GetTotalCount() int { return v.TotalCount }
+
+// GetSearchedFor returns SearchSearchSearchConnection.SearchedFor, and is useful for accessing the field via an interface.
+func (v *SearchSearchSearchConnection) GetSearchedFor() string { return v.SearchedFor }
+
+// GetDidYouMean returns SearchSearchSearchConnection.DidYouMean, and is useful for accessing the field via an interface.
+func (v *SearchSearchSearchConnection) GetDidYouMean() string { return v.DidYouMean }
+
+// GetRecognised returns SearchSearchSearchConnection.Recognised, and is useful for accessing the field via an interface.
+func (v *SearchSearchSearchConnection) GetRecognised() []Recognised { return v.Recognised }
 
 // GetPageInfo returns SearchSearchSearchConnection.PageInfo, and is useful for accessing the field via an interface.
 func (v *SearchSearchSearchConnection) GetPageInfo() Page { return v.PageInfo }
@@ -4640,6 +5056,8 @@ type SearchSearchSearchConnectionEdgesSearchEdge struct {
 	Node Card `json:"-"`
 	// The pieces of text in which the words of the query stand.
 	Highlights []Highlight `json:"highlights"`
+	// How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for.
+	Explanation []ExplanationLine `json:"explanation"`
 }
 
 // GetNode returns SearchSearchSearchConnectionEdgesSearchEdge.Node, and is useful for accessing the field via an interface.
@@ -4648,6 +5066,11 @@ func (v *SearchSearchSearchConnectionEdgesSearchEdge) GetNode() Card { return v.
 // GetHighlights returns SearchSearchSearchConnectionEdgesSearchEdge.Highlights, and is useful for accessing the field via an interface.
 func (v *SearchSearchSearchConnectionEdgesSearchEdge) GetHighlights() []Highlight {
 	return v.Highlights
+}
+
+// GetExplanation returns SearchSearchSearchConnectionEdgesSearchEdge.Explanation, and is useful for accessing the field via an interface.
+func (v *SearchSearchSearchConnectionEdgesSearchEdge) GetExplanation() []ExplanationLine {
+	return v.Explanation
 }
 
 func (v *SearchSearchSearchConnectionEdgesSearchEdge) UnmarshalJSON(b []byte) error {
@@ -4687,6 +5110,8 @@ type __premarshalSearchSearchSearchConnectionEdgesSearchEdge struct {
 	Node json.RawMessage `json:"node"`
 
 	Highlights []Highlight `json:"highlights"`
+
+	Explanation []ExplanationLine `json:"explanation"`
 }
 
 func (v *SearchSearchSearchConnectionEdgesSearchEdge) MarshalJSON() ([]byte, error) {
@@ -4713,6 +5138,7 @@ func (v *SearchSearchSearchConnectionEdgesSearchEdge) __premarshalJSON() (*__pre
 		}
 	}
 	retval.Highlights = v.Highlights
+	retval.Explanation = v.Explanation
 	return &retval, nil
 }
 
@@ -4933,6 +5359,69 @@ type StartThemesThemeConnectionNodesThemeBroaderTheme struct {
 // GetSlug returns StartThemesThemeConnectionNodesThemeBroaderTheme.Slug, and is useful for accessing the field via an interface.
 func (v *StartThemesThemeConnectionNodesThemeBroaderTheme) GetSlug() string { return v.Slug }
 
+// SuggestResponse is returned by Suggest on success.
+type SuggestResponse struct {
+	// Ways to go on from what a person has typed so far, best first: queries to search for and records to open.
+	Suggest []SuggestSuggestSuggestion `json:"suggest"`
+}
+
+// GetSuggest returns SuggestResponse.Suggest, and is useful for accessing the field via an interface.
+func (v *SuggestResponse) GetSuggest() []SuggestSuggestSuggestion { return v.Suggest }
+
+// SuggestSuggestSuggestion includes the requested fields of the GraphQL type Suggestion.
+// The GraphQL type's documentation follows.
+//
+// One way to go on from what was typed so far.
+type SuggestSuggestSuggestion struct {
+	// What it leads to.
+	Kind SuggestionKind `json:"kind"`
+	// Which kind of material it is; null for everything else.
+	Type MaterialType `json:"type"`
+	// The query, the title or the name.
+	Text string `json:"text"`
+	// The address of the page that it leads to; for a query that of the search.
+	Url string `json:"url"`
+}
+
+// GetKind returns SuggestSuggestSuggestion.Kind, and is useful for accessing the field via an interface.
+func (v *SuggestSuggestSuggestion) GetKind() SuggestionKind { return v.Kind }
+
+// GetType returns SuggestSuggestSuggestion.Type, and is useful for accessing the field via an interface.
+func (v *SuggestSuggestSuggestion) GetType() MaterialType { return v.Type }
+
+// GetText returns SuggestSuggestSuggestion.Text, and is useful for accessing the field via an interface.
+func (v *SuggestSuggestSuggestion) GetText() string { return v.Text }
+
+// GetUrl returns SuggestSuggestSuggestion.Url, and is useful for accessing the field via an interface.
+func (v *SuggestSuggestSuggestion) GetUrl() string { return v.Url }
+
+// What a suggestion leads to.
+type SuggestionKind string
+
+const (
+	// A query to search for.
+	SuggestionKindQuery SuggestionKind = "QUERY"
+	// A case, a publication, a presentation or a lesson.
+	SuggestionKindMaterial SuggestionKind = "MATERIAL"
+	// A theme.
+	SuggestionKindTheme SuggestionKind = "THEME"
+	// A region.
+	SuggestionKindRegion SuggestionKind = "REGION"
+	// An organisation.
+	SuggestionKindOrganisation SuggestionKind = "ORGANISATION"
+	// A person.
+	SuggestionKindPerson SuggestionKind = "PERSON"
+)
+
+var AllSuggestionKind = []SuggestionKind{
+	SuggestionKindQuery,
+	SuggestionKindMaterial,
+	SuggestionKindTheme,
+	SuggestionKindRegion,
+	SuggestionKindOrganisation,
+	SuggestionKindPerson,
+}
+
 // ThemeLink includes the GraphQL fields of Theme requested by the fragment ThemeLink.
 // The GraphQL type's documentation follows.
 //
@@ -5097,6 +5586,14 @@ func (v *ThemesThemesThemeConnectionNodesTheme) GetUrl() string { return v.Url }
 // GetDefinition returns ThemesThemesThemeConnectionNodesTheme.Definition, and is useful for accessing the field via an interface.
 func (v *ThemesThemesThemeConnectionNodesTheme) GetDefinition() string { return v.Definition }
 
+// __AlikeInput is used internally by genqlient
+type __AlikeInput struct {
+	Slug string `json:"slug"`
+}
+
+// GetSlug returns __AlikeInput.Slug, and is useful for accessing the field via an interface.
+func (v *__AlikeInput) GetSlug() string { return v.Slug }
+
 // __LearningCircleInput is used internally by genqlient
 type __LearningCircleInput struct {
 	Slug string `json:"slug"`
@@ -5215,10 +5712,12 @@ func (v *__RegionsInput) GetAfter() string { return v.After }
 
 // __SearchInput is used internally by genqlient
 type __SearchInput struct {
-	Query  string       `json:"query"`
-	Filter SearchFilter `json:"filter"`
-	Sort   SearchSort   `json:"sort"`
-	After  string       `json:"after,omitempty"`
+	Query   string       `json:"query"`
+	Filter  SearchFilter `json:"filter"`
+	Sort    SearchSort   `json:"sort"`
+	After   string       `json:"after,omitempty"`
+	AsTyped bool         `json:"asTyped"`
+	Explain bool         `json:"explain"`
 }
 
 // GetQuery returns __SearchInput.Query, and is useful for accessing the field via an interface.
@@ -5232,6 +5731,20 @@ func (v *__SearchInput) GetSort() SearchSort { return v.Sort }
 
 // GetAfter returns __SearchInput.After, and is useful for accessing the field via an interface.
 func (v *__SearchInput) GetAfter() string { return v.After }
+
+// GetAsTyped returns __SearchInput.AsTyped, and is useful for accessing the field via an interface.
+func (v *__SearchInput) GetAsTyped() bool { return v.AsTyped }
+
+// GetExplain returns __SearchInput.Explain, and is useful for accessing the field via an interface.
+func (v *__SearchInput) GetExplain() bool { return v.Explain }
+
+// __SuggestInput is used internally by genqlient
+type __SuggestInput struct {
+	Prefix string `json:"prefix"`
+}
+
+// GetPrefix returns __SuggestInput.Prefix, and is useful for accessing the field via an interface.
+func (v *__SuggestInput) GetPrefix() string { return v.Prefix }
 
 // __ThemeInput is used internally by genqlient
 type __ThemeInput struct {
@@ -5256,6 +5769,74 @@ type __ThemesInput struct {
 
 // GetAfter returns __ThemesInput.After, and is useful for accessing the field via an interface.
 func (v *__ThemesInput) GetAfter() string { return v.After }
+
+// The query executed by Alike.
+const Alike_Operation = `
+query Alike ($slug: String!) {
+	material(slug: $slug) {
+		__typename
+		related {
+			text
+			node {
+				__typename
+				... Card
+			}
+		}
+	}
+}
+fragment Card on Material {
+	type
+	title
+	summary
+	url
+	language
+	publishedAt
+	themes {
+		... ThemeLink
+	}
+	regions {
+		... RegionLink
+	}
+}
+fragment ThemeLink on Theme {
+	slug
+	label
+	url
+}
+fragment RegionLink on Region {
+	code
+	name
+	kind
+	url
+}
+`
+
+// What is like a piece of material. It stands apart, so that the page is there
+// when the index is not.
+func Alike(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	slug string,
+) (data_ *AlikeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Alike",
+		Query:  Alike_Operation,
+		Variables: &__AlikeInput{
+			Slug: slug,
+		},
+	}
+
+	data_ = &AlikeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
 
 // The query executed by LearningCircle.
 const LearningCircle_Operation = `
@@ -6287,9 +6868,17 @@ func Regions(
 
 // The query executed by Search.
 const Search_Operation = `
-query Search ($query: String!, $filter: SearchFilter!, $sort: SearchSort!, $after: String) {
-	search(query: $query, filter: $filter, sort: $sort, first: 20, after: $after) {
+query Search ($query: String!, $filter: SearchFilter!, $sort: SearchSort!, $after: String, $asTyped: Boolean!, $explain: Boolean!) {
+	search(query: $query, filter: $filter, sort: $sort, first: 20, after: $after, asTyped: $asTyped) {
 		totalCount
+		searchedFor
+		didYouMean
+		recognised {
+			field
+			value
+			label
+			rest
+		}
 		pageInfo {
 			... Page
 		}
@@ -6305,6 +6894,12 @@ query Search ($query: String!, $filter: SearchFilter!, $sort: SearchSort!, $afte
 					start
 					end
 				}
+			}
+			explanation @include(if: $explain) {
+				depth
+				name
+				kind
+				value
 			}
 		}
 		facets {
@@ -6359,15 +6954,19 @@ func Search(
 	filter SearchFilter,
 	sort SearchSort,
 	after string,
+	asTyped bool,
+	explain bool,
 ) (data_ *SearchResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "Search",
 		Query:  Search_Operation,
 		Variables: &__SearchInput{
-			Query:  query,
-			Filter: filter,
-			Sort:   sort,
-			After:  after,
+			Query:   query,
+			Filter:  filter,
+			Sort:    sort,
+			After:   after,
+			AsTyped: asTyped,
+			Explain: explain,
 		},
 	}
 
@@ -6451,6 +7050,44 @@ func Start(
 	}
 
 	data_ = &StartResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Suggest.
+const Suggest_Operation = `
+query Suggest ($prefix: String!) {
+	suggest(prefix: $prefix) {
+		kind
+		type
+		text
+		url
+	}
+}
+`
+
+// What the search box shows while someone types.
+func Suggest(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	prefix string,
+) (data_ *SuggestResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Suggest",
+		Query:  Suggest_Operation,
+		Variables: &__SuggestInput{
+			Prefix: prefix,
+		},
+	}
+
+	data_ = &SuggestResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
