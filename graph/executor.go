@@ -118,7 +118,7 @@ type operation struct {
 
 // run answers one operation, with its time limit.
 func (e *Executor) run(ctx context.Context, op operation) (data json.RawMessage, errs []Error) {
-	ctx = withReading(graphql.StartOperationTrace(ctx), newReading(e.library, languageOf(ctx)))
+	ctx = withReading(graphql.StartOperationTrace(ctx), newReading(e.library, kb.ActorOf(ctx), languageOf(ctx)))
 	ctx, cancel := context.WithTimeout(ctx, e.timeout)
 	defer cancel()
 	defer func() {

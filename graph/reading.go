@@ -20,8 +20,8 @@ type reading struct {
 	records       *loader[kb.ID, kb.Entity] // single references of any kind
 }
 
-func newReading(lib *kb.Library, lang string) *reading {
-	r := &reading{actor: kb.Visitor(), lang: lang}
+func newReading(lib *kb.Library, actor kb.Actor, lang string) *reading {
+	r := &reading{actor: actor, lang: lang}
 	r.themes = byKey[*kb.Theme](r, lib, func(slug string) string { return kb.SlugKey(kb.KindTheme, slug) })
 	r.regions = byKey[*kb.Region](r, lib, func(code string) string { return "region:" + code })
 	r.organisations = byID[*kb.Organisation](r, lib)
@@ -63,11 +63,12 @@ func byKey[V kb.Entity](r *reading, lib *kb.Library, key func(string) string) *l
 	})
 }
 
-// typed keeps what has the type, and announces what it refers to.
+// typed keeps what has the type, and announces what it refers to. What has no page
+// has no type in the schema either.
 func typed[V kb.Entity, K comparable](r *reading, found map[K]kb.Entity) map[K]V {
 	out := make(map[K]V, len(found))
 	for k, e := range found {
-		if v, ok := e.(V); ok {
+		if v, ok := e.(V); ok && kb.Path(e) != "" {
 			out[k] = v
 			r.expect(e)
 		}

@@ -17,6 +17,7 @@ type serveCommand struct {
 	Demo        bool     `help:"${demo}" env:"LEERKRING_DEMO"`
 	BaseURL     string   `help:"${base_url}" env:"LEERKRING_BASE_URL" placeholder:"URL"`
 	AllowOrigin []string `help:"${origin}" env:"LEERKRING_ALLOW_ORIGIN" placeholder:"URL"`
+	EditorToken string   `help:"${editor_token}" env:"LEERKRING_EDITOR_TOKEN" placeholder:"TOKEN"`
 	LogFormat   string   `help:"${log_format}" env:"LEERKRING_LOG_FORMAT" enum:"text,json" default:"text"`
 }
 
@@ -29,7 +30,7 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	site := app.Site{Addr: c.Addr, BaseURL: c.BaseURL, Origins: c.AllowOrigin, Demo: c.Demo}
+	site := app.Site{Addr: c.Addr, BaseURL: c.BaseURL, Origins: c.AllowOrigin, EditorToken: c.EditorToken, Demo: c.Demo}
 	err = a.Serve(ctx, site, func(url string) {
 		t.say(kb.Text{NL: "Leerkring draait op %s", EN: "Leerkring is running at %s"}, url)
 	})

@@ -29,6 +29,8 @@ type Site struct {
 	BaseURL string
 	// Origins are the other sites whose scripts may use GraphQL.
 	Origins []string
+	// EditorToken makes who shows it to GraphQL an editor; see httpd.Config.
+	EditorToken string
 	// Demo brings the sample collection in where there is no material yet, and says
 	// on every page that the records are examples. With another collection it does
 	// nothing, and the log tells.
@@ -107,7 +109,7 @@ func (a *App) handler(site Site) (http.Handler, error) {
 	}
 	return httpd.NewHandler(httpd.Config{
 		Pages: pages, GraphQL: graph.Handler(executor, a.config.Log),
-		Origins: site.Origins, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
+		Origins: site.Origins, EditorToken: site.EditorToken, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
 	})
 }
 

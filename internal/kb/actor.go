@@ -1,6 +1,9 @@
 package kb
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Role is what a person may do at most.
 type Role string
@@ -27,6 +30,20 @@ func System() Actor { return Actor{Role: RoleSystem} }
 
 // Editor is someone who keeps the lists that steer and judge the search.
 func Editor() Actor { return Actor{Role: RoleEditor} }
+
+type actorKey struct{}
+
+// WithActor says who is asking in a request.
+func WithActor(ctx context.Context, a Actor) context.Context {
+	return context.WithValue(ctx, actorKey{}, a)
+}
+
+// ActorOf gives who is asking in a request: a visitor unless an edge has found
+// out that it is someone else.
+func ActorOf(ctx context.Context) Actor {
+	a, _ := ctx.Value(actorKey{}).(Actor)
+	return a
+}
 
 // CanEdit reports whether the actor may write.
 func (a Actor) CanEdit() bool { return a.Role == RoleEditor || a.Role == RoleSystem }

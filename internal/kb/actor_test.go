@@ -45,6 +45,15 @@ func TestAccessAndCanReadAgree(t *testing.T) {
 	}
 }
 
+func TestTheActorOfARequest(t *testing.T) {
+	if got := kb.ActorOf(t.Context()); got != kb.Visitor() {
+		t.Errorf("nobody said who: %v", got)
+	}
+	if got := kb.ActorOf(kb.WithActor(t.Context(), kb.Editor())); got != kb.Editor() || !got.CanEdit() || kb.Visitor().CanEdit() {
+		t.Errorf("an editor: %v", got)
+	}
+}
+
 // found answers as an index does, with the terms of the actor and of the entity.
 func found(a kb.Actor, e kb.Entity) bool {
 	terms, all := a.Reads()
