@@ -10,6 +10,7 @@ import (
 
 	"leerkring/internal/eval"
 	"leerkring/internal/kb"
+	"leerkring/internal/search"
 )
 
 type evalCommand struct {
@@ -105,7 +106,7 @@ func (c *evalCommand) run(ctx context.Context, t *terminal, set *eval.Set, queri
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	start := time.Now()
-	collection, err := eval.Open(ctx, set, dir)
+	collection, err := eval.Open(ctx, set, dir, search.Options{})
 	if err != nil {
 		return nil, err
 	}

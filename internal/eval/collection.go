@@ -20,10 +20,10 @@ type Collection struct {
 // batch is how many documents are committed at a time, as in an import.
 const batch = 1_000
 
-// Open indexes the documents of a set in an empty folder. The errors are those of
-// the index.
-func Open(ctx context.Context, set *Set, dir string) (*Collection, error) {
-	index, _, err := search.Open(dir, search.Options{})
+// Open indexes the documents of a set in an empty folder; without options as
+// production does. The errors are those of the index.
+func Open(ctx context.Context, set *Set, dir string, opts search.Options) (*Collection, error) {
+	index, _, err := search.Open(dir, opts)
 	if err != nil {
 		return nil, err
 	}

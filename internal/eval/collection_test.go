@@ -8,13 +8,14 @@ import (
 
 	"leerkring/internal/eval"
 	"leerkring/internal/kb"
+	"leerkring/internal/search"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func open(t *testing.T, set *eval.Set) *eval.Collection {
 	t.Helper()
-	c, err := eval.Open(t.Context(), set, t.TempDir())
+	c, err := eval.Open(t.Context(), set, t.TempDir(), search.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
