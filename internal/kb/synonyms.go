@@ -48,6 +48,8 @@ func (s *Synonyms) check(c *checker) {
 		switch {
 		case folded == "":
 			c.add(field, Text{"heeft geen letters of cijfers", "has no letters or digits"})
+		case !fitsLine(term):
+			c.add(field, Text{"heeft een komma, =>, een # na een spatie of een regeleinde", "has a comma, =>, a # after a blank or a line break"})
 		case twice:
 			c.add(field, Text{
 				fmt.Sprintf("is hetzelfde woord als %q", s.Terms[before]),

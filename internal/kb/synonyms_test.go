@@ -16,6 +16,9 @@ func TestRulesOfSynonyms(t *testing.T) {
 		{"one word", func(e *kb.Synonyms) { e.Terms = e.Terms[:1] }, []string{"terms"}},
 		{"a word twice", func(e *kb.Synonyms) { e.Terms = []string{"café", "bar", "Cafe"} }, []string{"terms[2]"}},
 		{"a word without letters", func(e *kb.Synonyms) { e.Terms[1] = " -" }, []string{"terms[1]"}},
+		{"two words in one", func(e *kb.Synonyms) { e.Terms[1] = "huis, tent" }, []string{"terms[1]"}},
+		{"an arrow in a word", func(e *kb.Synonyms) { e.Terms[1] = "a=>b" }, []string{"terms[1]"}},
+		{"a line break in a word", func(e *kb.Synonyms) { e.Terms[1] = "a\nb" }, []string{"terms[1]"}},
 		{"a word too long", func(e *kb.Synonyms) { e.Terms[0] = strings.Repeat("a", kb.MaxTerm+1) }, []string{"terms[0]"}},
 		{"too many", func(e *kb.Synonyms) {
 			for n := range kb.MaxSynonyms - 1 {
