@@ -47,6 +47,7 @@ func helpTexts(lang string) map[string]string {
 		out[name] = text.In(lang)
 	}
 	maps.Copy(out, evalTexts(lang))
+	maps.Copy(out, editorialTexts(lang))
 	return out
 }
 
