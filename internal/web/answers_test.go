@@ -21,8 +21,10 @@ type scripted struct {
 	recognised  []kb.Recognised
 	explanation *kb.Explanation
 	suggestions []kb.Suggestion
-	related     []kb.Related
-	fault       error
+	// hold, if any, is called before a suggestion is given.
+	hold    func(ctx context.Context, prefix string)
+	related []kb.Related
+	fault   error
 
 	asked kb.SearchRequest
 }
@@ -46,7 +48,10 @@ func (s *scripted) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequ
 	return res, nil
 }
 
-func (s *scripted) Suggest(context.Context, kb.Actor, string, int) ([]kb.Suggestion, error) {
+func (s *scripted) Suggest(ctx context.Context, _ kb.Actor, prefix string, _ int) ([]kb.Suggestion, error) {
+	if s.hold != nil {
+		s.hold(ctx, prefix)
+	}
 	return s.suggestions, s.fault
 }
 

@@ -178,16 +178,22 @@ func TestBrowserAxe(t *testing.T) {
 				target = "/en" + target
 			}
 			b.open(target)
-			b.do(chromedp.Evaluate[chromedp.Void](script + ";undefined"))
-			report := ask(b, chromedp.Evaluate[string](`axe.run({resultTypes:['violations']}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, nodes: v.nodes.map(n => n.html.slice(0, 200))}))))`, chromedp.EvalAwaitPromise))
-			var violations []struct {
-				ID    string
-				Nodes []string
-			}
-			must(t, json.Unmarshal([]byte(report), &violations))
-			for _, v := range violations {
-				t.Errorf("%s at %d pixels: %s: %d times, like %s", target, width, v.ID, len(v.Nodes), v.Nodes[0])
-			}
+			b.axe(script, target, width)
 		}
+	}
+}
+
+// axe holds the page against axe-core's rules.
+func (b *browser) axe(script, name string, width int64) {
+	b.tb.Helper()
+	b.do(chromedp.Evaluate[chromedp.Void](script + ";undefined"))
+	report := ask(b, chromedp.Evaluate[string](`axe.run({resultTypes:['violations']}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, nodes: v.nodes.map(n => n.html.slice(0, 200))}))))`, chromedp.EvalAwaitPromise))
+	var violations []struct {
+		ID    string
+		Nodes []string
+	}
+	must(b.tb, json.Unmarshal([]byte(report), &violations))
+	for _, v := range violations {
+		b.tb.Errorf("%s at %d pixels: %s: %d times, like %s", name, width, v.ID, len(v.Nodes), v.Nodes[0])
 	}
 }

@@ -129,25 +129,25 @@ class Suggestions {
 
   key(event) {
     if (event.isComposing) return;
-    const open = !this.list.hidden;
-    switch (event.key) {
-      case "ArrowDown":
-      case "ArrowUp":
-        if (this.found.length === 0) return;
-        this.step(event.key === "ArrowDown" ? 1 : -1);
-        break;
-      case "Escape":
-        if (!open) return;
-        this.close();
-        break;
-      case "Enter":
-        if (!open || this.active < 0) return;
-        this.choose(this.found[this.active]);
-        break;
-      default:
-        return;
-    }
+    const act = this.action(event.key);
+    if (!act) return;
     event.preventDefault();
+    act();
+  }
+
+  // action is what a key does here; undefined leaves it to the browser.
+  action(key) {
+    const open = !this.list.hidden;
+    switch (key) {
+      case "ArrowDown":
+        return this.found.length > 0 ? () => this.step(1) : undefined;
+      case "ArrowUp":
+        return this.found.length > 0 ? () => this.step(-1) : undefined;
+      case "Escape":
+        return open ? () => this.close() : undefined;
+      case "Enter":
+        return open && this.active >= 0 ? () => this.choose(this.found[this.active]) : undefined;
+    }
   }
 
   // choose searches for a query, with the filters of the form, and opens all else.
