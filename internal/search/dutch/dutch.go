@@ -1,5 +1,10 @@
 // Package dutch turns Dutch text into the terms that are indexed and searched:
-// one pipeline for both, so that what is typed meets what is written.
+// one pipeline for both, word by word and without looking at the words around it,
+// so that what is typed always meets what is written. The words of a language
+// that stand among others are recognised the same way: a word that is in the
+// English list and not in the Dutch one is English wherever it stands. To guess
+// the language of a whole text would make a term depend on its neighbours, and a
+// query of two words has no neighbours.
 //
 // The invariant: Version changes whenever the terms of any text change, since an
 // index made by another version does not fit and is built anew.
@@ -9,40 +14,51 @@ import (
 	"hash/maphash"
 	"strings"
 	"sync/atomic"
-	"unicode"
-	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	snowball "github.com/blevesearch/snowballstem/dutch"
-	"golang.org/x/text/unicode/norm"
-
+	"leerkring/internal/search/dutch/internal/compound"
 	"leerkring/internal/search/dutch/internal/lexicon"
+	"leerkring/internal/search/dutch/internal/spelling"
 )
 
-// Version names the terms that this code makes.
-const Version = "dutch-1"
+// Version names the terms that this code and its word list make.
+const Version = "dutch-2 " + wordsVersion
 
-// Token is one word of a text with the term it stands for.
+// Token is one word of a text with the terms it stands for.
 type Token struct {
-	// Term is what is indexed; empty for a word that is too common to index.
+	// Term is the stem of the whole word, which is what is indexed; empty for a
+	// word that is too common to index.
 	Term string
+	// Parts are the terms of the parts of a compound, and of neighbouring parts
+	// together that are a word: arbeid, markt, regio and arbeidsmarkt for
+	// arbeidsmarktregio. Nil for other words. They are shared: do not change them.
+	Parts []string
 	// Start and End are byte offsets in the text, End exclusive.
 	Start, End int
 }
 
-// Analyzer makes terms. It remembers stems, so share one.
+// Analyzer makes terms. It remembers words, so share one.
 type Analyzer struct {
-	seed  maphash.Seed
-	stems [1 << 16]atomic.Pointer[stem]
-	stop  map[string]bool
-	words *lexicon.Words
+	seed     maphash.Seed
+	memory   [1 << 16]atomic.Pointer[analysis]
+	stop     map[string]bool
+	words    *lexicon.Words
+	splitter *compound.Splitter
+	near     nearness
 }
 
-type stem struct{ word, term string }
+// analysis is what there is to know of one word as it is written.
+type analysis struct {
+	word, term string
+	parts      []string
+}
 
 // New gives an analyzer, ready for many goroutines.
 func New() *Analyzer {
-	a := &Analyzer{seed: maphash.MakeSeed(), stop: make(map[string]bool, 256), words: loadWords()}
+	words := loadWords()
+	a := &Analyzer{
+		seed: maphash.MakeSeed(), stop: make(map[string]bool, 512),
+		words: words, near: newNearness(), splitter: newSplitter(words),
+	}
 	for w := range strings.FieldsSeq(stopWords) {
 		a.stop[w] = true
 	}
@@ -53,92 +69,51 @@ func New() *Analyzer {
 // more, and a term may not grow without bound.
 const maxWord = 100
 
-// Tokens gives the words of a text in order. Words are runs of letters and
-// digits; an apostrophe inside a word is part of it (foto's).
+// Tokens gives the words of a text in order. A word is a run of letters and
+// digits with the signs that hold it together: foto's, arbeidsmarkt-regio, o.a.,
+// 3.1, 2019-2023, NL.IMRO.0003.
 func (a *Analyzer) Tokens(text string, yield func(Token)) {
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !wordRune(r) {
-			i += size
-			continue
+		start, end := nextWord(text, i)
+		if start == end {
+			return
 		}
-		end := wordEnd(text, i+size)
-		yield(Token{Term: a.Term(text[i:end]), Start: i, End: end})
+		w := a.recall(text[start:end])
+		yield(Token{Term: w.term, Parts: w.parts, Start: start, End: end})
 		i = end
 	}
 }
 
-// wordEnd gives where the word ends that goes on at i.
-func wordEnd(text string, i int) int {
-	for i < len(text) {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if wordRune(r) || unicode.Is(unicode.Mn, r) {
-			i += size
-			continue
-		}
-		if r != '\'' && r != '’' {
-			return i
-		}
-		next, _ := utf8.DecodeRuneInString(text[i+size:])
-		if !unicode.IsLetter(next) {
-			return i
-		}
-		i += size
-	}
-	return i
-}
-
-func wordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	}
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
-}
-
 // Term gives the term of one word, empty for a word that is too common to index.
-func (a *Analyzer) Term(word string) string {
-	slot := &a.stems[maphash.String(a.seed, word)&(1<<16-1)]
-	if s := slot.Load(); s != nil && s.word == word {
-		return s.term
-	}
-	s := &stem{word: strings.Clone(word), term: a.term(word)}
-	slot.Store(s)
-	return s.term
+func (a *Analyzer) Term(word string) string { return a.recall(word).term }
+
+// Parts gives what Token.Parts holds, for one word.
+func (a *Analyzer) Parts(word string) []string { return a.recall(word).parts }
+
+// Known tells whether a word is in the Dutch or the English list, however it is
+// spelt in capitals, diacritics and hyphens.
+func (a *Analyzer) Known(word string) bool {
+	e, ok := a.words.Find(spelling.Fold(word))
+	return ok && !e.Is(lexicon.Bound)
 }
 
-func (a *Analyzer) term(word string) string {
-	w := fold(word)
-	if a.stop[w] {
-		return ""
+// recall analyses a word, or remembers how it did so before.
+func (a *Analyzer) recall(word string) *analysis {
+	slot := &a.memory[maphash.String(a.seed, word)&uint64(len(a.memory)-1)]
+	if w := slot.Load(); w != nil && w.word == word {
+		return w
 	}
-	if len(w) > maxWord {
-		w = strings.ToValidUTF8(w[:maxWord], "")
-	}
-	if strings.ContainsAny(w, "0123456789") {
-		return strings.Clone(w)
-	}
-	env := snowballstem.NewEnv(w)
-	snowball.Stem(env)
-	return strings.Clone(env.Current())
+	w := a.analyse(strings.Clone(word))
+	slot.Store(w)
+	return w
 }
 
-// fold writes a word in small letters without diacritics and apostrophes.
-func fold(word string) string {
-	ascii := true
-	for i := 0; i < len(word); i++ {
-		if word[i] >= utf8.RuneSelf {
-			ascii = false
-			break
-		}
+func (a *Analyzer) analyse(word string) *analysis {
+	cut := word
+	if len(cut) > maxWord {
+		cut = strings.ToValidUTF8(cut[:maxWord], "")
 	}
-	if ascii {
-		return strings.ReplaceAll(strings.ToLower(word), "'", "")
-	}
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(word) {
-		if r != '\'' && r != '’' && !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
+	out := &analysis{word: word}
+	out.term, out.parts = a.read(cut)
+	return out
 }

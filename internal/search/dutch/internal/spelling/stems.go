@@ -137,3 +137,35 @@ func Conjugate(infinitive, first string) []string {
 	}
 	return out
 }
+
+// Stem takes the ending off a word of which nothing is known, with care: it may
+// be a name.
+func Stem(word string) string {
+	for _, e := range []struct{ from, to string }{
+		{"ische", "isch"},
+		{"elijke", "elijk"},
+		{"atieve", "atief"},
+		{"ieve", "ief"},
+		{"bare", "baar"},
+		{"zame", "zaam"},
+		{"loze", "loos"},
+		{"ionele", "ioneel"},
+		{"eerde", "eren"},
+		{"eert", "eren"},
+		{"eerd", "eren"},
+	} {
+		if one, ok := strings.CutSuffix(word, e.from); ok && len(one) > 2 {
+			return one + e.to
+		}
+	}
+	if strings.HasSuffix(word, "eren") || len(word) < minPlural || strings.HasSuffix(word, "een") {
+		return word
+	}
+	if one := Singulars(word); one != nil {
+		return one[0]
+	}
+	return word
+}
+
+// minPlural is the length under which an unknown word is not taken for a plural.
+const minPlural = 6

@@ -22,10 +22,12 @@ type word struct {
 	adjective bool
 	// infinitive and root are forms of a verb, as the list marks them.
 	infinitive, root bool
+	// small is a word that is written without a capital too.
+	small bool
 	// Of what words it is a form, by the affixes of the list.
-	noun, degree, name, english []string
-	// verbs are infinitives of which it is a form.
-	verbs []string
+	noun, degree, verb, name, english []string
+	// verbs are the infinitives of which it is a form, with how likely that is.
+	verbs map[string]rank
 }
 
 // collection is the words of both lists, by their folded spelling.
@@ -47,7 +49,7 @@ func (c collection) has(text string) bool {
 }
 
 func (w *word) onlyName() bool {
-	return w.flags&(lexicon.Name|lexicon.Abbreviation) != 0 && w.flags&(lexicon.Noun|lexicon.Verb|lexicon.Adjective) == 0
+	return w.flags&(lexicon.Name|lexicon.Abbreviation) != 0 && !w.small
 }
 
 // key folds a spelling; it is empty for what is not one word of letters.
@@ -84,50 +86,51 @@ func (c collection) addDutch(affixes *rules, list io.Reader) error {
 }
 
 func (c collection) addForm(text, base string, f form) {
-	written := written(f.text)
-	switch {
-	case f.flag == "":
-		w := c.at(text)
-		w.flags |= written | lexicon.Base
-		w.read(f.flags, written != 0)
-	case f.flag[0] == 'Z' && f.flag != "Zm":
-		w := c.at(text)
-		w.flags |= written | lexicon.Noun | lexicon.Plural | parts(f.flags)
-		w.noun = append(w.noun, base)
-	case f.flag[0] == 'Y':
-		w := c.at(text)
-		w.flags |= written | lexicon.Noun | lexicon.Diminutive | parts(f.flags)
-		w.noun = append(w.noun, base)
-	case f.flag[0] == 'V':
-		w := c.at(text)
-		w.flags |= lexicon.Verb
-	case f.flag[0] == 'A':
-		w := c.at(text)
-		w.flags |= lexicon.Adjective
-		w.degree = append(w.degree, base)
-	case f.flag == "PN" || f.flag == "PI":
-		w := c.at(text)
-		w.flags |= lexicon.Name
-		w.name = append(w.name, base)
-	case f.flag == "Zm", f.flag == "Xe", f.flag == "PJ", f.flag == "PK", f.flag[0] == 'G':
-		c.addDerived(text, written, f)
-	case f.flag == "Ch", f.flag == "Cd":
+	switch f.flag {
+	case "Ch", "Cd": // the form is the word with its linking letter
 		c.at(base).flags |= lexicon.LinkS
-	}
-}
-
-// addDerived takes in words that an affix makes and that have a meaning of their
-// own: a quality (-heid), a woman (-e), an inhabitant (-er), a street.
-func (c collection) addDerived(text string, written lexicon.Flags, f form) {
-	if one, ok := strings.CutSuffix(text, "heden"); ok && f.flag == "Zm" {
-		w := c.at(text)
-		w.flags |= lexicon.Noun | lexicon.Plural
-		w.noun = append(w.noun, one+"heid")
+		return
+	case "CA", "CB", "Ce", "Cl", "Cw": // the same with a hyphen
 		return
 	}
 	w := c.at(text)
-	w.flags |= written | lexicon.Base | lexicon.Noun
-	w.counts = w.counts || written == 0
+	w.flags |= written(f.text) | parts(f.flags)
+	w.small = w.small || written(f.text) == 0
+	switch {
+	case f.flag == "":
+		w.flags |= lexicon.Base
+		w.read(f.flags, written(f.text) != 0)
+	case f.flag == "Zm", f.flag == "Xe", f.flag == "PJ", f.flag == "PK", f.flag[0] == 'G':
+		w.derive(text, f)
+	case len(base) < 2: // i's
+	case f.flag[0] == 'Z':
+		w.flags |= lexicon.Noun | lexicon.Plural
+		w.noun = append(w.noun, base)
+	case f.flag[0] == 'Y':
+		w.flags |= lexicon.Noun | lexicon.Diminutive
+		w.noun = append(w.noun, base)
+	case f.flag[0] == 'V':
+		w.flags |= lexicon.Verb
+		w.verb = append(w.verb, base)
+	case f.flag[0] == 'A':
+		w.flags |= lexicon.Adjective
+		w.degree = append(w.degree, base)
+	case f.flag == "PN", f.flag == "PI":
+		w.name = append(w.name, base)
+	}
+}
+
+// derive takes in a word that an affix makes and that has a meaning of its own: a
+// quality (-heid), a woman (-e), an inhabitant (-er), a street.
+func (w *word) derive(text string, f form) {
+	w.flags |= lexicon.Noun
+	if one, ok := strings.CutSuffix(text, "heden"); ok && f.flag == "Zm" {
+		w.flags |= lexicon.Plural
+		w.noun = append(w.noun, one+"heid")
+		return
+	}
+	w.flags |= lexicon.Base
+	w.counts = w.counts || w.small
 }
 
 // written tells what the capitals and full stops of a spelling say.
@@ -174,11 +177,12 @@ func (w *word) read(flags []string, name bool) {
 	var noun, verb, adjective, participle bool
 	for _, f := range flags {
 		switch {
+		case f[0] == 'P' && f[1] >= 'a' && f[1] <= 'z':
+			verb = true // takes aan-, af-, op-
 		case f == "PN":
 			w.person = true
 		case f[0] == 'Z' && f != "Zm" || f[0] == 'Y':
 			noun = true
-			w.counts = w.counts || !name
 		case f == "V3" || f == "Vp" || f == "Vq":
 			verb = true
 			w.root = true
@@ -194,6 +198,10 @@ func (w *word) read(flags []string, name bool) {
 			adjective = true
 		}
 	}
+	if verb && noun && !w.root { // ging takes the -en of a noun
+		noun = slices.ContainsFunc(flags, func(f string) bool { return f[0] == 'Y' })
+	}
+	w.counts = w.counts || noun && !name
 	end := slices.Contains(flags, "Cc") || slices.Contains(flags, "Cd") || slices.Contains(flags, "Ch")
 	switch {
 	case noun, end && !verb && !participle && !adjective:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"strings"
 
 	"leerkring/internal/search/dutch/internal/lexicon"
 )
@@ -29,4 +30,18 @@ func (c collection) addEnglish(affixes *rules, list io.Reader) error {
 			}
 		})
 	})
+}
+
+// undouble gives the word of which an English word is a form with a doubled
+// consonant: plan for planned.
+func (c collection) undouble(text string) []string {
+	one, ok := strings.CutSuffix(text, "ed")
+	if !ok {
+		one, ok = strings.CutSuffix(text, "ing")
+	}
+	n := len(one)
+	if !ok || n < 4 || one[n-1] != one[n-2] || c[one[:n-1]] == nil {
+		return nil
+	}
+	return []string{one[:n-1]}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -44,7 +45,7 @@ func (f *families) next(text string) string {
 	case f.irregular[text] != "":
 		return f.irregular[text]
 	case w.flags&lexicon.English != 0:
-		return first(text, w.english)
+		return f.english(text, w)
 	case w.onlyName():
 		return f.named(text, w)
 	}
@@ -52,35 +53,66 @@ func (f *families) next(text string) string {
 		return one
 	}
 	switch {
-	case w.counts && len(w.degree) > 0 && !strings.HasSuffix(text, "ere"):
+	case strings.HasSuffix(text, "ere") && f.words[text[:len(text)-1]].compares():
+		return text[:len(text)-1]
+	case w.counts && len(w.degree) > 0 && strings.HasSuffix(text, "e"):
 		return first(text, w.degree) // a werkloze is werkloos
 	case w.counts:
 		return text
 	case len(w.noun) > 0:
 		return first(text, w.noun)
-	case w.adjective:
+	case w.adjective && !w.participle(text):
 		return text
-	case w.flags&lexicon.Noun != 0 && len(w.verbs) == 0:
+	case w.flags&lexicon.Noun != 0 && w.verbs == nil:
 		return text
 	case len(w.degree) > 0:
 		return first(text, w.degree)
-	case len(w.verbs) > 0:
+	case w.verbs != nil:
 		return f.verb(text, w)
-	case len(w.name) > 0:
-		return text
+	case len(w.verb) > 0:
+		return first(text, w.verb)
 	}
 	return f.compound(text)
 }
 
-// first picks one base of several: the shortest, and of those the first in the
-// alphabet.
+// english gives what an English word is a form of.
+func (f *families) english(text string, w *word) string {
+	if w.english == nil {
+		return first(text, f.words.undouble(text))
+	}
+	return first(text, w.english)
+}
+
+// compares tells whether a word is the comparative of an adjective.
+func (w *word) compares() bool { return w != nil && len(w.degree) > 0 }
+
+// participle tells whether an adjective is the form of a verb too: gewerkt,
+// gesloten; but hees is not one of hijsen.
+func (w *word) participle(text string) bool {
+	for _, r := range w.verbs {
+		if r == regular || strings.Contains(text, "ge") && strings.HasSuffix(text, "en") {
+			return true
+		}
+	}
+	return false
+}
+
+// first picks one base of several: the likeliest by its spelling, or else the
+// shortest, or else the first in the alphabet.
 func first(text string, bases []string) string {
 	if len(bases) == 0 {
 		return text
 	}
-	return slices.MinFunc(bases, func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
-	})
+	for _, one := range spelling.Singulars(text) {
+		if slices.Contains(bases, one) {
+			return one
+		}
+	}
+	return slices.MinFunc(bases, shorter)
+}
+
+func shorter(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 }
 
 // named gives what a name that has no other reading is a form of: Utrechts and
@@ -98,11 +130,11 @@ func (f *families) singular(text string, w *word) string {
 	if w.counts || len(w.noun) > 0 || w.adjective || len(w.degree) > 0 {
 		return ""
 	}
-	if w.flags&lexicon.Noun == 0 && len(w.verbs) > 0 {
+	if w.flags&lexicon.Noun == 0 && w.verbs != nil {
 		return ""
 	}
 	for _, one := range spelling.Singulars(text) {
-		if o := f.words[one]; o != nil && o.flags&lexicon.Noun != 0 && !o.onlyName() && len(o.noun) == 0 {
+		if o := f.words[one]; o != nil && o.flags&lexicon.Noun != 0 && !o.onlyName() && len(o.noun) == 0 && one != text {
 			return one
 		}
 	}
@@ -110,17 +142,19 @@ func (f *families) singular(text string, w *word) string {
 }
 
 // verb gives the lemma of a form of a verb: the noun that is its first person
-// (werk for werken), or else the infinitive.
+// (werk for werken), or else the infinitive, unless that is a form of another word
+// (wegen is the plural of weg) or a place (Leiden): then the first person.
 func (f *families) verb(text string, w *word) string {
-	infinitive := first(text, w.verbs)
-	if slices.Contains(w.verbs, text) {
-		infinitive = text
-	}
-	for _, s := range f.words.firstPersons(infinitive) {
-		o := f.words[s]
-		if o != nil && o.root && o.flags&lexicon.Noun != 0 && len(o.noun) == 0 && o.ends() {
-			return s
-		}
+	infinitive := slices.MinFunc(slices.Collect(maps.Keys(w.verbs)), func(a, b string) int {
+		return cmp.Or(cmp.Compare(w.verbs[a], w.verbs[b]), shorter(a, b))
+	})
+	first := f.words.firstPerson(infinitive)
+	o := f.words[first]
+	switch {
+	case o != nil && o.flags&lexicon.Noun != 0 && len(o.noun) == 0 && o.ends():
+		return first
+	case text != infinitive && (f.apart[infinitive] || f.lemma(infinitive) != infinitive) && o != nil:
+		return first
 	}
 	return infinitive
 }

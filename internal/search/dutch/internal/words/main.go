@@ -20,8 +20,8 @@ import (
 var (
 	//go:embed verbs.txt
 	irregularVerbs string
-	//go:embed nouns.txt
-	irregularNouns string
+	//go:embed irregular.txt
+	irregularForms string
 	//go:embed apart.txt
 	apartWords string
 )
@@ -95,7 +95,7 @@ func (c collection) resolve() map[string]lexicon.Word {
 	for w := range table(apartWords) {
 		f.apart[w] = true
 	}
-	for one, forms := range table(irregularNouns) {
+	for one, forms := range table(irregularForms) {
 		for _, form := range forms {
 			f.irregular[form] = one
 		}
@@ -107,7 +107,7 @@ func (c collection) resolve() map[string]lexicon.Word {
 		if lemma != text {
 			flags |= lexicon.Inflected
 		}
-		if len(w.verbs) > 0 {
+		if w.verbs != nil {
 			flags |= lexicon.Verb
 		}
 		out[text] = lexicon.Word{Flags: flags, Lemma: lemma}

@@ -9,11 +9,21 @@ import (
 	"leerkring/internal/search/dutch/internal/spelling"
 )
 
+// rank tells how likely it is that a word is a form of a verb; less is likelier.
+type rank int
+
+// The ranks.
+const (
+	itself    rank = iota // the infinitive or the first person
+	regular               // a form that follows from them
+	irregular             // a form of the table: voer is of voeren before varen
+)
+
 // addVerbs links the forms of verbs to their infinitives. The list marks
 // infinitives, first persons and participles but does not say which belong
 // together: the regular forms follow from the infinitive, the others from a table,
 // and a form with a prefix from the form without.
-func (c collection) addVerbs(irregular map[string][]string) {
+func (c collection) addVerbs(table map[string][]string) {
 	infinitives := map[string]bool{}
 	for text, w := range c {
 		if w.infinitive && strings.HasSuffix(text, "n") {
@@ -21,64 +31,71 @@ func (c collection) addVerbs(irregular map[string][]string) {
 		}
 	}
 	for _, infinitive := range slices.Sorted(maps.Keys(infinitives)) {
-		for _, first := range c.firstPersons(infinitive) {
+		c.addVerbForm(infinitive, infinitive, itself)
+		if first := c.firstPerson(infinitive); first != "" {
+			c.addVerbForm(first, infinitive, itself)
 			for _, f := range spelling.Conjugate(infinitive, first) {
-				c.addVerbForm(f, infinitive)
+				c.addVerbForm(f, infinitive, regular)
 			}
 		}
 	}
-	for _, infinitive := range slices.Sorted(maps.Keys(irregular)) {
+	for infinitive, forms := range table {
 		infinitives[infinitive] = true
-		c.addVerbForm(infinitive, infinitive)
-		for _, f := range irregular[infinitive] {
-			c.addVerbForm(f, infinitive)
+		for _, f := range forms {
+			c.addVerbForm(f, infinitive, irregular)
 		}
 	}
 	c.addPrefixed(infinitives)
 }
 
 // addVerbForm notes that a word of the list is a form of a verb.
-func (c collection) addVerbForm(text, infinitive string) {
-	if w := c[text]; w != nil && !slices.Contains(w.verbs, infinitive) {
-		w.verbs = append(w.verbs, infinitive)
+func (c collection) addVerbForm(text, infinitive string, r rank) {
+	w := c[text]
+	if w == nil {
+		return
+	}
+	if w.verbs == nil {
+		w.verbs = map[string]rank{}
+	}
+	if known, ok := w.verbs[infinitive]; !ok || r < known {
+		w.verbs[infinitive] = r
 	}
 }
 
-// firstPersons gives the first persons of a verb: those that the list marks, or
-// else those that it has, or else the likeliest.
-func (c collection) firstPersons(infinitive string) []string {
+// firstPerson gives the first person of a verb: the likeliest that the list
+// marks as one, or else that it has, or else the likeliest; empty for none.
+func (c collection) firstPerson(infinitive string) string {
 	all := spelling.Stems(infinitive)
-	var marked, listed []string
 	for _, s := range all {
-		if w := c[s]; w != nil && w.root {
-			marked = append(marked, s)
-		} else if w != nil && w.flags&lexicon.Noun == 0 {
-			listed = append(listed, s)
+		if w := c[s]; w != nil && (w.root || strings.HasSuffix(s, "t")) {
+			return s
 		}
 	}
-	switch {
-	case marked != nil:
-		return marked
-	case listed != nil:
-		return listed
+	for _, s := range all {
+		if w := c[s]; w != nil && w.flags&lexicon.Noun == 0 {
+			return s
+		}
 	}
-	return all[:min(1, len(all))]
+	if len(all) > 0 {
+		return all[0]
+	}
+	return ""
 }
 
 // addPrefixed links forms such as aangeboden and verkocht, where the form without
 // its beginning is that of a verb, and there is an infinitive with that beginning.
 func (c collection) addPrefixed(infinitives map[string]bool) {
-	direct := map[string][]string{}
+	direct := map[string]map[string]rank{}
 	for text, w := range c {
-		if len(w.verbs) > 0 {
-			direct[text] = slices.Clone(w.verbs)
+		if w.verbs != nil {
+			direct[text] = maps.Clone(w.verbs)
 		}
 	}
 	for text := range c {
 		for i := 2; i+3 <= len(text); i++ {
-			for _, infinitive := range direct[text[i:]] {
+			for infinitive, r := range direct[text[i:]] {
 				if infinitives[text[:i]+infinitive] {
-					c.addVerbForm(text, text[:i]+infinitive)
+					c.addVerbForm(text, text[:i]+infinitive, r)
 				}
 			}
 		}

@@ -1,0 +1,94 @@
+package dutch
+
+import (
+	"slices"
+	"strings"
+
+	"leerkring/internal/search/dutch/internal/lexicon"
+	"leerkring/internal/search/dutch/internal/spelling"
+)
+
+// term gives the term of a folded word: the lemma of the list, or for a word that
+// is not in it what the list and the rules of spelling say of its end. Empty for
+// a stop word.
+func (a *Analyzer) term(folded string) string {
+	if a.stop[folded] {
+		return ""
+	}
+	if e, ok := a.words.Find(folded); ok {
+		return e.Lemma(folded)
+	}
+	if parts := a.Split(folded); parts != nil {
+		last := parts[len(parts)-1]
+		return strings.TrimSuffix(folded, last.Surface) + last.Lemma
+	}
+	if lemma, ok := a.byEnd(folded); ok {
+		return lemma
+	}
+	return spelling.Stem(folded)
+}
+
+// partTerms gives the terms of the parts of a compound and of the parts of those,
+// and of neighbouring parts together that are a word of the list: arbeidsmarkt in
+// arbeidsmarktregio. Each stands in it once.
+func (a *Analyzer) partTerms(folded string) []string {
+	parts := a.Split(folded)
+	var out []string
+	add := func(terms ...string) {
+		for _, t := range terms {
+			if t != "" && !slices.Contains(out, t) {
+				out = append(out, t)
+			}
+		}
+	}
+	for _, p := range parts {
+		add(a.term(p.Lemma))
+		if len(p.Lemma) < len(folded) {
+			add(a.partTerms(p.Lemma)...)
+		}
+	}
+	for i := range parts {
+		add(a.joins(parts[i:], len(parts)-1)...)
+	}
+	return out
+}
+
+// joins gives the terms of the first parts together that are a word of the list,
+// for two up to a number of them.
+func (a *Analyzer) joins(parts []Part, most int) []string {
+	var out []string
+	joined := parts[0].Surface
+	for _, p := range parts[1:min(most, len(parts))] {
+		if e, ok := a.words.Find(joined + p.Lemma); ok && !e.Is(lexicon.Bound|lexicon.English) {
+			out = append(out, e.Lemma(joined+p.Lemma))
+		}
+		joined += p.Surface
+	}
+	return out
+}
+
+// minEnd is how long a word at the end of an unknown one is at least, and minRest
+// what stands in front of it.
+const (
+	minEnd  = 4
+	minRest = 3
+)
+
+// byEnd gives the lemma of a word that is not in the list by the longest word of
+// the list that it ends in: klimaatbestendigheidsplannen ends in plannen, so it is
+// klimaatbestendigheidsplan. A form of a verb counts only behind another word.
+func (a *Analyzer) byEnd(folded string) (string, bool) {
+	for i := minRest; i+minEnd <= len(folded); i++ {
+		e, ok := a.words.Find(folded[i:])
+		if !ok || e.Is(lexicon.English) || !e.Is(lexicon.Noun|lexicon.Verb|lexicon.Adjective) {
+			continue
+		}
+		if e.Is(lexicon.Verb) && !e.Is(lexicon.Noun|lexicon.Adjective) {
+			if _, ok := a.words.Find(folded[:i]); !ok {
+				continue
+			}
+		}
+		return folded[:i] + e.Lemma(folded[i:]), true
+	}
+	return "", false
+}
