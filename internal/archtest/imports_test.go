@@ -26,12 +26,15 @@ func edges() map[string][]string {
 		"internal/store/feedproof": {"internal/kb", "internal/store/mongo"}, // processes that prove the feed, for cmd/leerkringbench and tests
 
 		"internal/search":                         {"internal/kb", "internal/search/dutch", "internal/search/query"},
-		"internal/search/dutch":                   {"internal/search/dutch/internal/lexicon", "internal/search/dutch/internal/spelling"},
+		"internal/search/dutch":                   {"internal/search/dutch/internal/compound", "internal/search/dutch/internal/lexicon", "internal/search/dutch/internal/spelling"},
 		"internal/search/dutch/internal/lexicon":  {},
+		"internal/search/dutch/internal/compound": {"internal/search/dutch/internal/lexicon", "internal/search/dutch/internal/spelling"},
+		"internal/search/dutch/internal/counts":   {"internal/search/dutch/internal/compound", "internal/search/dutch/internal/lexicon"}, // makes the families of compounds
 		"internal/search/dutch/internal/spelling": {},
 		"internal/search/dutch/internal/words":    {"internal/search/dutch/internal/lexicon", "internal/search/dutch/internal/spelling"}, // makes the word list
 		"internal/search/query":                   {},                                                                                    // what a person typed
-		"internal/eval":                           {"internal/kb", "internal/search"},                                                    // measures production's own search
+		"internal/corpus":                         {"internal/kb"},                                                                       // what is measured with
+		"internal/eval":                           {"internal/kb", "internal/search", "internal/search/dutch"},                           // measures production's own search
 		"internal/indexer":                        {"internal/kb"},                                                                       // knows neither store nor index, only what it needs of them
 		"internal/exchange":                       {"internal/kb"},
 		"internal/sample":                         {}, // records as text, brought in like anyone's
