@@ -19,14 +19,15 @@ func description() kb.Text {
 func helpTexts(lang string) map[string]string {
 	out := map[string]string{}
 	for name, text := range map[string]kb.Text{
-		"serve":   {NL: "Serveer de pagina's en GraphQL.", EN: "Serve the pages and GraphQL."},
-		"import":  {NL: "Haal records binnen uit JSON Lines, CSV of een export.", EN: "Bring in records from JSON Lines, CSV or an export."},
-		"export":  {NL: "Schrijf alles weg: elke versie van elk record.", EN: "Write out everything: every version of every record."},
-		"reindex": {NL: "Bouw de zoekindex opnieuw op.", EN: "Build the search index anew."},
-		"verify":  {NL: "Controleer of opslag en zoekindex kloppen.", EN: "Check whether store and search index agree."},
-		"eval":    {NL: "Meet het zoeken op een beoordeelde set en print het oordeel als JSON.", EN: "Measure the search on a judged set and print the judgement as JSON."},
-		"analyze": {NL: "Toon wat het zoeken van een tekst maakt.", EN: "Show what the search makes of a text."},
-		"version": {NL: "Toon de versie.", EN: "Show the version."},
+		"serve":     {NL: "Serveer de pagina's en GraphQL.", EN: "Serve the pages and GraphQL."},
+		"import":    {NL: "Haal records binnen uit JSON Lines, CSV of een export.", EN: "Bring in records from JSON Lines, CSV or an export."},
+		"export":    {NL: "Schrijf alles weg: elke versie van elk record.", EN: "Write out everything: every version of every record."},
+		"reindex":   {NL: "Bouw de zoekindex opnieuw op.", EN: "Build the search index anew."},
+		"verify":    {NL: "Controleer of opslag en zoekindex kloppen.", EN: "Check whether store and search index agree."},
+		"eval":      {NL: "Meet het zoeken op een beoordeelde set en print het oordeel als JSON.", EN: "Measure the search on a judged set and print the judgement as JSON."},
+		"compounds": {NL: "Beoordeel het splitsen van samenstellingen op een bestand en print het oordeel als JSON.", EN: "Judge the splitting of compounds on a file and print the judgement as JSON."},
+		"analyze":   {NL: "Toon wat het zoeken van een tekst maakt.", EN: "Show what the search makes of a text."},
+		"version":   {NL: "Toon de versie.", EN: "Show the version."},
 
 		"folder":       {NL: "MAP", EN: "DIR"},
 		"data":         {NL: "Map met de gegevens (anders " + defaultData + ").", EN: "Folder of the data (else " + defaultData + ")."},
@@ -55,18 +56,19 @@ func helpTexts(lang string) map[string]string {
 func evalTexts(lang string) map[string]string {
 	out := map[string]string{}
 	for name, text := range map[string]kb.Text{
-		"eval_set":       {NL: "Map met corpus.jsonl, queries.jsonl en qrels.tsv, ook met .gz.", EN: "Folder with corpus.jsonl, queries.jsonl and qrels.tsv, also with .gz."},
-		"eval_typos":     {NL: "Maak N typefouten in elke zoekvraag, elk in een langer woord.", EN: "Make N typing errors in every query, each in a longer word."},
-		"eval_split":     {NL: "Schrijf samenstellingen uit --compounds als losse woorden.", EN: "Write compounds of --compounds as separate words."},
-		"eval_join":      {NL: "Schrijf losse woorden aaneen die een samenstelling uit --compounds zijn.", EN: "Write words as one that are a compound of --compounds."},
-		"eval_compounds": {NL: "Samenstellingen met hun delen: woord, tab, delen met _ ertussen.", EN: "Compounds with their parts: word, tab, parts with _ between them."},
-		"eval_inflect":   {NL: "Maak van enkelvoud meervoud en andersom.", EN: "Make singular of plural and the other way round."},
-		"eval_seed":      {NL: "Begin van het toeval: hetzelfde getal geeft dezelfde fouten.", EN: "Start of chance: the same number gives the same errors."},
-		"eval_limit":     {NL: "Neem alleen de eerste N zoekvragen.", EN: "Take the first N queries only."},
-		"eval_per_query": {NL: "Schrijf ook een tabel met het oordeel per zoekvraag.", EN: "Also write a table with the judgement of each query."},
-		"file_name":      {NL: "BESTAND", EN: "FILE"},
-		"analyze_text":   {NL: "De tekst.", EN: "The text."},
-		"analyze_json":   {NL: "Print JSON in plaats van een tabel.", EN: "Print JSON and not a table."},
+		"eval_set":            {NL: "Map met corpus.jsonl, queries.jsonl en qrels.tsv, ook met .gz.", EN: "Folder with corpus.jsonl, queries.jsonl and qrels.tsv, also with .gz."},
+		"eval_typos":          {NL: "Maak N typefouten in elke zoekvraag, elk in een langer woord.", EN: "Make N typing errors in every query, each in a longer word."},
+		"eval_split":          {NL: "Schrijf samenstellingen uit --compounds als losse woorden.", EN: "Write compounds of --compounds as separate words."},
+		"eval_join":           {NL: "Schrijf losse woorden aaneen die een samenstelling uit --compounds zijn.", EN: "Write words as one that are a compound of --compounds."},
+		"eval_compounds":      {NL: "Samenstellingen met hun delen: woord, tab, delen met _ ertussen.", EN: "Compounds with their parts: word, tab, parts with _ between them."},
+		"eval_compounds_file": {NL: "Samenstellingen met hun delen: woord, tab, lemma's met _ ertussen.", EN: "Compounds with their parts: word, tab, lemmas with _ between them."},
+		"eval_inflect":        {NL: "Maak van enkelvoud meervoud en andersom.", EN: "Make singular of plural and the other way round."},
+		"eval_seed":           {NL: "Begin van het toeval: hetzelfde getal geeft dezelfde fouten.", EN: "Start of chance: the same number gives the same errors."},
+		"eval_limit":          {NL: "Neem alleen de eerste N zoekvragen.", EN: "Take the first N queries only."},
+		"eval_per_query":      {NL: "Schrijf ook een tabel met het oordeel per zoekvraag.", EN: "Also write a table with the judgement of each query."},
+		"file_name":           {NL: "BESTAND", EN: "FILE"},
+		"analyze_text":        {NL: "De tekst.", EN: "The text."},
+		"analyze_json":        {NL: "Print JSON in plaats van een tabel.", EN: "Print JSON and not a table."},
 	} {
 		out[name] = text.In(lang)
 	}

@@ -47,13 +47,16 @@ func unsetEmpty() {
 
 // commands are what the program can do.
 type commands struct {
-	Serve      serveCommand      `cmd:"" help:"${serve}"`
-	Import     importCommand     `cmd:"" help:"${import}"`
-	Export     exportCommand     `cmd:"" help:"${export}"`
-	Reindex    reindexCommand    `cmd:"" help:"${reindex}"`
-	Verify     verifyCommand     `cmd:"" help:"${verify}"`
-	Eval       evalCommand       `cmd:"" help:"${eval}"`
-	Analyze    analyzeCommand    `cmd:"" help:"${analyze}"`
+	Serve   serveCommand   `cmd:"" help:"${serve}"`
+	Import  importCommand  `cmd:"" help:"${import}"`
+	Export  exportCommand  `cmd:"" help:"${export}"`
+	Reindex reindexCommand `cmd:"" help:"${reindex}"`
+	Verify  verifyCommand  `cmd:"" help:"${verify}"`
+	Eval    evalCommand    `cmd:"" help:"${eval}"`
+	Analyze analyzeCommand `cmd:"" help:"${analyze}"`
+
+	EvalCompounds evalCompoundsCommand `cmd:"" help:"${compounds}"`
+
 	Synonyms   synonymsCommand   `cmd:"" help:"${synonyms}"`
 	Judgements judgementsCommand `cmd:"" help:"${judgements}"`
 	Version    versionCommand    `cmd:"" help:"${version}"`

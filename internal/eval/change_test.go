@@ -90,7 +90,7 @@ achtjarige	acht_jarig	ADJ	1
 70-puntenplan	70_punt_plan
 huis	huis
 a	b_c
-`
+` + "abcdefghijkl\ta_b_c_d_e_f_g_h_ij_kl\n"
 
 func TestSplit(t *testing.T) {
 	g := gold(t, compounds)
@@ -135,11 +135,6 @@ func TestWrongGold(t *testing.T) {
 	_, err := eval.ReadGold(strings.NewReader("huis\thuis\nbrug\n"), "gold.tsv")
 	if kb.CodeOf(err) != kb.Invalid || !strings.Contains(err.Error(), "gold.tsv, line 2") {
 		t.Error(err)
-	}
-	for _, line := range []string{strings.Repeat("a", 300) + "\ta_b", "a\t" + strings.Repeat("a_", 9)} {
-		if _, err := eval.ReadGold(strings.NewReader(line), "gold.tsv"); kb.CodeOf(err) != kb.Invalid || !strings.Contains(err.Error(), "too long") {
-			t.Error(err)
-		}
 	}
 	if _, err := eval.OpenGold(filepath.Join(t.TempDir(), "none.tsv")); kb.CodeOf(err) != kb.NotFound {
 		t.Error(err)

@@ -5,8 +5,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
-
-	"leerkring/internal/kb"
 )
 
 // Gold is a list of compounds whose parts people have marked.
@@ -36,30 +34,18 @@ func OpenGold(name string) (*Gold, error) {
 	return ReadGold(f, name)
 }
 
-// ReadGold reads lines of columns with tabs between them: a word, and the lemmas of
-// its parts joined by underscores. More columns, and a heading, are passed by. name
-// is for messages.
+// ReadGold reads a list as ReadCompounds does. Words of unlikely length are passed by.
 func ReadGold(r io.Reader, name string) (*Gold, error) {
-	g := &Gold{pieces: map[string][]string{}, joined: map[string]string{}}
-	err := eachLine(r, name, func(n int, line []byte) error {
-		fields := strings.Split(strings.ToLower(string(line)), "\t")
-		if len(fields) < 2 || fields[0] == "" {
-			return wrongLine(name, n, kb.Text{
-				NL: "hier horen twee kolommen met een tab ertussen: het woord, en de delen met _ ertussen.",
-				EN: "there must be two columns with a tab between them: the word, and its parts with _ between them.",
-			})
-		}
-		if len(fields[0]) > maxCompound || len(fields[1]) > maxCompound || strings.Count(fields[1], "_") >= maxParts {
-			return wrongLine(name, n, kb.Text{NL: "dat is te lang voor een samenstelling.", EN: "that is too long for a compound."})
-		}
-		heading := n == 1 && strings.HasPrefix(fields[1], "split")
-		if lemmas := strings.Split(fields[1], "_"); !heading && len(lemmas) > 1 {
-			g.add(fields[0], lemmas)
-		}
-		return nil
-	})
+	rows, err := ReadCompounds(r, name)
 	if err != nil {
 		return nil, err
+	}
+	g := &Gold{pieces: map[string][]string{}, joined: map[string]string{}}
+	for _, row := range rows {
+		lemmas := strings.ToLower(strings.Join(row.Lemmas, "_"))
+		if max(len(row.Word), len(lemmas)) <= maxCompound && len(row.Lemmas) <= maxParts {
+			g.add(strings.ToLower(row.Word), strings.Split(lemmas, "_"))
+		}
 	}
 	return g, nil
 }

@@ -14,8 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"leerkring/internal/app"
 	"leerkring/internal/eval"
 	"leerkring/internal/exchange"
@@ -161,11 +159,17 @@ func golden(t *testing.T, name, got string) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(name)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); d != "" {
-		t.Errorf("the ranking changed; if it should, write it anew with -update (-want +got):\n%s", d)
+	want, is := strings.Split(string(text), "\n"), strings.Split(got, "\n")
+	if len(want) != len(is) {
+		t.Fatalf("%d lines instead of %d: write it anew with -update", len(is), len(want))
+	}
+	for i := range want {
+		if want[i] != is[i] {
+			t.Errorf("%s:%d: the ranking changed; if it should, write it anew with -update\n- %s\n+ %s", name, i+1, want[i], is[i])
+		}
 	}
 }
