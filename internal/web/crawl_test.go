@@ -39,6 +39,11 @@ func TestEveryPageIsSound(t *testing.T) {
 			if is && !strings.HasPrefix(municipality, "a") {
 				continue
 			}
+			if page, fragment, ok := strings.Cut(to, "#"); ok {
+				if to = page; len(w.page(t, page).all("", "id", fragment)) != 1 {
+					t.Errorf("%s: nothing is called %s on %s", at, fragment, page)
+				}
+			}
 			if !seen[to] && (!isSearch || !strings.Contains(to, "?")) {
 				seen[to] = true
 				queue = append(queue, to)

@@ -138,7 +138,6 @@ func searchMessages() catalogue {
 		"none.spelling":        {NL: "Kijk of de woorden goed gespeld zijn.", EN: "Check the spelling of the words."},
 		"none.fewer":           {NL: "Gebruik minder woorden, of andere woorden voor hetzelfde.", EN: "Use fewer words, or other words for the same thing."},
 		"none.filters":         {NL: "Haal filters weg.", EN: "Remove filters."},
-		"none.loosen":          {NL: "Laat ook zoeken naar woorden die op die van u lijken.", EN: "Also search for words that look like yours."},
 		"none.themes":          {NL: "Kijk bij de thema's", EN: "Look at the themes"},
 		"none.all":             {NL: "Bekijk al het materiaal", EN: "See all material"},
 		"notice.expired":       {NL: "De pagina met resultaten die u vroeg, is verlopen. U ziet nu weer de eerste pagina.", EN: "The page of results that you asked for has expired. You now see the first page again."},

@@ -13,10 +13,10 @@ class Suggestions {
     this.active = -1;
     this.request = null;
     this.timer = 0;
-    this.list = this.add("ul", { role: "listbox", id: "q-lijst", "aria-label": form.dataset.label });
+    this.list = this.add(this.input.parentElement, "ul", { role: "listbox", id: "q-lijst", "aria-label": form.dataset.label });
     this.list.className = "suggestions";
     this.list.hidden = true;
-    this.status = this.add("p", { role: "status" });
+    this.status = this.add(form, "p", { role: "status" });
     this.status.className = "visually-hidden";
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
@@ -32,10 +32,10 @@ class Suggestions {
     });
   }
 
-  add(tag, attributes) {
+  add(parent, tag, attributes) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    return this.form.appendChild(element);
+    return parent.appendChild(element);
   }
 
   typed() {
