@@ -33,6 +33,24 @@ func (g *Gazetteer) ResolveAs(kind RegionKind, text string) (code string, ok boo
 	return g.named(name, []RegionKind{kind})
 }
 
+// Named gives the regions that a bare name can mean, whatever its case, diacritics
+// and hyphens: those of now that have it, one of each kind in the order of
+// RegionKinds; if there are none, what became of the municipality of that name.
+// They are shared: they must not be changed.
+func (g *Gazetteer) Named(name string) []*Region {
+	name = Fold(name)
+	var out []*Region
+	for _, k := range RegionKinds() {
+		if code, ok := g.byName[k][name]; ok {
+			out = append(out, g.byCode[code])
+		}
+	}
+	if code, ok := g.former[name]; ok && len(out) == 0 {
+		return g.successors(g.byCode[code])
+	}
+	return out
+}
+
 // named finds a folded name among kinds, the first one first.
 func (g *Gazetteer) named(name string, kinds []RegionKind) (code string, ok bool) {
 	for _, k := range kinds {
