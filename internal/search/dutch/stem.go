@@ -67,10 +67,11 @@ func (a *Analyzer) joins(parts []Part, most int) []string {
 	return out
 }
 
-// minEnd is how long a word at the end of an unknown one is at least, and minRest
-// what stands in front of it.
+// minEnd and minVerb are how long a word at the end of an unknown one is at least,
+// minRest what stands in front of it.
 const (
 	minEnd  = 4
+	minVerb = 6
 	minRest = 3
 )
 
@@ -84,7 +85,7 @@ func (a *Analyzer) byEnd(folded string) (string, bool) {
 			continue
 		}
 		if e.Is(lexicon.Verb) && !e.Is(lexicon.Noun|lexicon.Adjective) {
-			if _, ok := a.words.Find(folded[:i]); !ok {
+			if _, ok := a.words.Find(folded[:i]); !ok || i+minVerb > len(folded) {
 				continue
 			}
 		}

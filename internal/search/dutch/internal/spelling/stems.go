@@ -158,8 +158,11 @@ func Stem(word string) string {
 			return one + e.to
 		}
 	}
-	if strings.HasSuffix(word, "eren") || len(word) < minPlural || strings.HasSuffix(word, "een") {
+	if len(word) < minPlural || strings.HasSuffix(word, "een") {
 		return word
+	}
+	if last := word[len(word)-2]; word[len(word)-1] == 's' && last != 'e' && Vowel(last) {
+		return word // aerius, logius
 	}
 	if one := Singulars(word); one != nil {
 		return one[0]

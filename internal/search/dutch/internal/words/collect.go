@@ -16,12 +16,16 @@ type word struct {
 	flags lexicon.Flags
 	// counts is a noun of which the list makes a plural or a diminutive.
 	counts bool
+	// plain is a noun with a plural in -s, as adjectives that became nouns have not.
+	plain bool
 	// person is a name that the list has as one, rather than as a form of one.
 	person bool
 	// adjective is an adjective by itself, not as the participle of a verb.
 	adjective bool
 	// infinitive and root are forms of a verb, as the list marks them.
 	infinitive, root bool
+	// past is a past participle that the list marks as one.
+	past bool
 	// small is a word that is written without a capital too.
 	small bool
 	// Of what words it is a form, by the affixes of the list.
@@ -183,6 +187,7 @@ func (w *word) read(flags []string, name bool) {
 			w.person = true
 		case f[0] == 'Z' && f != "Zm" || f[0] == 'Y':
 			noun = true
+			w.plain = w.plain || f == "Za"
 		case f == "V3" || f == "Vp" || f == "Vq":
 			verb = true
 			w.root = true
@@ -192,6 +197,7 @@ func (w *word) read(flags []string, name bool) {
 			w.infinitive = true
 		case f == "Ve":
 			participle = true
+			w.past = true
 		case f == "Va" || f == "Vb":
 			verb = true
 		case f[0] == 'A' || f == "Zm":

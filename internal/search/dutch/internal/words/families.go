@@ -55,18 +55,20 @@ func (f *families) next(text string) string {
 	switch {
 	case strings.HasSuffix(text, "ere") && f.words[text[:len(text)-1]].compares():
 		return text[:len(text)-1]
-	case w.counts && len(w.degree) > 0 && strings.HasSuffix(text, "e"):
+	case w.counts && !w.plain && len(w.degree) > 0 && strings.HasSuffix(text, "e"):
 		return first(text, w.degree) // a werkloze is werkloos
 	case w.counts:
 		return text
 	case len(w.noun) > 0:
-		return first(text, w.noun)
+		return first(text, append(f.singulars(text), w.noun...))
 	case w.adjective && !w.participle(text):
 		return text
 	case w.flags&lexicon.Noun != 0 && w.verbs == nil:
 		return text
 	case len(w.degree) > 0:
 		return first(text, w.degree)
+	case slices.ContainsFunc(w.verb, func(base string) bool { return f.apart[base] && !f.words[base].infinitive }):
+		return first(text, w.verb)
 	case w.verbs != nil:
 		return f.verb(text, w)
 	case len(w.verb) > 0:
@@ -89,12 +91,10 @@ func (w *word) compares() bool { return w != nil && len(w.degree) > 0 }
 // participle tells whether an adjective is the form of a verb too: gewerkt,
 // gesloten; but hees is not one of hijsen.
 func (w *word) participle(text string) bool {
-	for _, r := range w.verbs {
-		if r == regular || strings.Contains(text, "ge") && strings.HasSuffix(text, "en") {
-			return true
-		}
+	if w.verbs == nil {
+		return false
 	}
-	return false
+	return w.past || strings.HasSuffix(text, "end") || strings.Contains(text, "ge") && strings.HasSuffix(text, "en")
 }
 
 // first picks one base of several: the likeliest by its spelling, or else the
@@ -103,7 +103,11 @@ func first(text string, bases []string) string {
 	if len(bases) == 0 {
 		return text
 	}
-	for _, one := range spelling.Singulars(text) {
+	likely := spelling.Singulars(text)
+	if stem, ok := strings.CutSuffix(text, "e"); ok {
+		likely = spelling.Closed(stem)
+	}
+	for _, one := range likely {
 		if slices.Contains(bases, one) {
 			return one
 		}
@@ -133,12 +137,19 @@ func (f *families) singular(text string, w *word) string {
 	if w.flags&lexicon.Noun == 0 && w.verbs != nil {
 		return ""
 	}
-	for _, one := range spelling.Singulars(text) {
-		if o := f.words[one]; o != nil && o.flags&lexicon.Noun != 0 && !o.onlyName() && len(o.noun) == 0 && one != text {
-			return one
-		}
+	if all := f.singulars(text); len(all) > 0 {
+		return all[0]
 	}
 	return ""
+}
+
+// singulars gives the nouns of the list that a word may be the plural or the
+// diminutive of by its spelling, likeliest first.
+func (f *families) singulars(text string) []string {
+	return slices.DeleteFunc(spelling.Singulars(text), func(one string) bool {
+		w := f.words[one]
+		return w == nil || w.flags&lexicon.Noun == 0 || w.onlyName() || len(w.noun) > 0 || one == text
+	})
 }
 
 // verb gives the lemma of a form of a verb: the noun that is its first person
@@ -146,7 +157,8 @@ func (f *families) singular(text string, w *word) string {
 // (wegen is the plural of weg) or a place (Leiden): then the first person.
 func (f *families) verb(text string, w *word) string {
 	infinitive := slices.MinFunc(slices.Collect(maps.Keys(w.verbs)), func(a, b string) int {
-		return cmp.Or(cmp.Compare(w.verbs[a], w.verbs[b]), shorter(a, b))
+		// gebeurt is of gebeuren before beuren, and gemeld of melden before melen.
+		return cmp.Or(cmp.Compare(w.verbs[a], w.verbs[b]), cmp.Compare(common(b, text), common(a, text)), shorter(b, a))
 	})
 	first := f.words.firstPerson(infinitive)
 	o := f.words[first]
@@ -157,6 +169,15 @@ func (f *families) verb(text string, w *word) string {
 		return first
 	}
 	return infinitive
+}
+
+// common is the length of the beginning that two words share.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // ends tells whether a noun stands by itself: not only at the beginning of

@@ -17,6 +17,7 @@ const (
 	itself    rank = iota // the infinitive or the first person
 	regular               // a form that follows from them
 	irregular             // a form of the table: voer is of voeren before varen
+	prefixed              // such a form with a prefix: gedacht is of denken before gedenken
 )
 
 // addVerbs links the forms of verbs to their infinitives. The list marks
@@ -45,7 +46,7 @@ func (c collection) addVerbs(table map[string][]string) {
 			c.addVerbForm(f, infinitive, irregular)
 		}
 	}
-	c.addPrefixed(infinitives)
+	c.addPrefixed(infinitives, table)
 }
 
 // addVerbForm notes that a word of the list is a form of a verb.
@@ -84,20 +85,39 @@ func (c collection) firstPerson(infinitive string) string {
 
 // addPrefixed links forms such as aangeboden and verkocht, where the form without
 // its beginning is that of a verb, and there is an infinitive with that beginning.
-func (c collection) addPrefixed(infinitives map[string]bool) {
+// A participle loses its ge- behind some of them: gesproken, besproken.
+func (c collection) addPrefixed(infinitives map[string]bool, table map[string][]string) {
 	direct := map[string]map[string]rank{}
+	for infinitive, forms := range table {
+		for _, f := range forms {
+			if bare, ok := strings.CutPrefix(f, "ge"); ok {
+				at(direct, bare)[infinitive] = irregular
+			}
+		}
+	}
 	for text, w := range c {
 		if w.verbs != nil {
-			direct[text] = maps.Clone(w.verbs)
+			maps.Copy(at(direct, text), w.verbs)
 		}
 	}
 	for text := range c {
 		for i := 2; i+3 <= len(text); i++ {
 			for infinitive, r := range direct[text[i:]] {
+				if r == irregular {
+					r = prefixed
+				}
 				if infinitives[text[:i]+infinitive] {
 					c.addVerbForm(text, text[:i]+infinitive, r)
 				}
 			}
 		}
 	}
+}
+
+// at gives what a map of maps has for a key, and makes it when there is nothing.
+func at[K, L comparable, V any](m map[K]map[L]V, key K) map[L]V {
+	if m[key] == nil {
+		m[key] = map[L]V{}
+	}
+	return m[key]
 }
