@@ -34,13 +34,14 @@ const (
 	maxCorrectable = 40     // letters; longer ones are not words that somebody meant
 	maxWeighed     = 16     // words of the collection of which the documents are counted
 	maxLookedUp    = 64     // words that are looked up in the collection
-	maxWays        = 3      // ways to see a word as a compound with one piece that is wrong
+	maxWays        = 2      // ways to see a word as a compound with one piece that is wrong
+	maxPieces      = 6      // such pieces, also inside of others
 	enough         = 10_000 // documents; more say nothing more
 	// rarely is how few documents may hold a word for a search with more edits to
 	// go on: the words nearest to what was typed are then often misspelt themselves.
 	rarely = 2
 	// costPieces is added for a compound that is not there as a whole, only its parts.
-	costPieces = 1
+	costPieces = 2
 	// muchMore is how many times the documents a word must have to be proposed in
 	// place of one that is there.
 	muchMore = 50
@@ -139,7 +140,7 @@ func (v *view) within(ctx context.Context, c *corrector, word, term string, n in
 	if err := v.near(ctx, c.automata[n], term, n, near); err != nil {
 		return nil, err
 	}
-	c.similar("", word, "", n, near)
+	c.similar(piece{word: word}, n, near)
 	return v.weigh(ctx, c, near, rd)
 }
 

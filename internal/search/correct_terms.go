@@ -1,17 +1,18 @@
 package search
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"leerkring/internal/kb"
-	"leerkring/internal/search/dutch"
 )
 
 // maxRead is how many documents are read to see how a word is written.
 const maxRead = 4
 
-// show sets how a correction of a word is written: as some readable document
-// writes it, in the form nearest to what was typed.
+// show sets how a correction of a word is written: as one of some readable
+// documents writes it, in the form nearest to what was typed.
 func (v *view) show(c *corrector, word string, found *correction, rd *readable) error {
 	form := found.surface // of the list of words, which has no diacritics
 	if form == "" {
@@ -31,24 +32,36 @@ func (v *view) show(c *corrector, word string, found *correction, rd *readable) 
 			if err != nil {
 				return err
 			}
-			c.words.Tokens(text, func(t dutch.Token) {
-				if t.Term != found.term {
-					return
-				}
-				written := strings.ToLower(text[t.Start:t.End])
-				switch folded := kb.Fold(written); {
+			for _, written := range c.written(text, found.term) {
+				folded := kb.Fold(written)
+				switch {
 				case form != "" && folded == form:
 					found.surface = written
 				case form == "" && (edits(word, folded) < cost || !c.words.Known(found.surface)):
 					found.surface, cost = written, edits(word, folded)
 				}
-			})
+			}
 			if read++; read == maxRead {
 				return nil
 			}
 		}
 	}
 	return nil
+}
+
+// written gives the words of a text that have a term, in small letters. Only words
+// that begin as the term does are analysed: that is cheap, and most do.
+func (c *corrector) written(text, term string) []string {
+	var out []string
+	for word := range strings.FieldsFuncSeq(text, betweenWords) {
+		if len(word) > 2*len(term)+8 || word[0] < utf8.RuneSelf && word[0]|0x20 != term[0] {
+			continue
+		}
+		if word = strings.ToLower(word); !slices.Contains(out, word) && c.words.Term(word) == term {
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 // text gives title, summary, keywords and body of a document, from what is stored.
@@ -65,12 +78,15 @@ func (v *view) text(s int, doc uint32) (string, error) {
 	return strings.Join(append([]string{c.Title, c.Summary, h.Body}, c.Keywords...), "\n"), nil
 }
 
-// similar adds the words of the language that are n edits from a word, with
-// another piece in front and behind when the word is one piece of a compound.
-func (c *corrector) similar(before, word, after string, n int, out proposals) {
+// piece is a part of a word with what stands before and after it.
+type piece struct{ before, word, after string }
+
+// similar adds the words of the language that are n edits from a piece, with what
+// stands around it.
+func (c *corrector) similar(p piece, n int, out proposals) {
 	var list []correction
-	c.words.Similar(word, n, func(surface string) {
-		list = append(list, correction{surface: before + surface + after, cost: edits(word, surface)})
+	c.words.Similar(p.word, n, func(surface string) {
+		list = append(list, correction{surface: p.before + surface + p.after, cost: edits(p.word, surface)})
 	})
 	cheapestFirst(list)
 	for _, s := range list[:min(len(list), maxLookedUp)] {
@@ -82,13 +98,24 @@ func (c *corrector) similar(before, word, after string, n int, out proposals) {
 
 // pieces adds the compounds of which one piece is n edits from a piece of a word.
 func (c *corrector) pieces(word string, n int, out proposals) {
-	ways := 0
-	c.words.SplitAround(word, func(before, middle, after string) {
-		if n := min(n, maxEdits(middle)); n > 0 && ways < maxWays {
-			ways++
-			c.similar(before, middle, after, n, out)
+	queue := c.around(piece{word: word})
+	for tried := 0; tried < len(queue) && tried < maxPieces; tried++ {
+		p := queue[tried]
+		c.similar(p, min(n, maxEdits(p.word)), out)
+		queue = append(queue, c.around(p)...)
+	}
+}
+
+// around gives the first ways in which a part of a piece is known, each with the
+// other part, which may hold the error.
+func (c *corrector) around(p piece) []piece {
+	var out []piece
+	c.words.SplitAround(p.word, func(before, middle, after string) {
+		if len(out) < maxWays && maxEdits(middle) > 0 {
+			out = append(out, piece{p.before + before, middle, after + p.after})
 		}
 	})
+	return out
 }
 
 // inPieces counts the documents of a compound that is nowhere as a whole: those of
