@@ -62,7 +62,8 @@ bench: ## measure, with the collections in LEERKRING_TESTDATA; docs/benchmarks.m
 	"$$dir/bench" import --data "$$dir/data" "$$LEERKRING_TESTDATA/corpus/passages_100k.jsonl.gz"; \
 	"$$dir/bench" start --data "$$dir/data"; \
 	"$$dir/bench" graphql --data "$$dir/data"; \
-	"$$dir/bench" visible --data "$$dir/data"
+	"$$dir/bench" visible --data "$$dir/data"; \
+	"$$dir/bench" search "$$LEERKRING_TESTDATA/corpus/passages_100k.jsonl.gz"
 
 .PHONY: test-mongo
 test-mongo: ## the suite of the stores on a MongoDB of yours: make test-mongo URI=mongodb://…

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,6 +84,10 @@ func TestCommands(t *testing.T) {
 		t.Parallel()
 		figures(t, program)
 	})
+	t.Run("search", func(t *testing.T) {
+		t.Parallel()
+		searches(t, program)
+	})
 	t.Run("full", func(t *testing.T) {
 		t.Parallel()
 		full(t, program)
@@ -121,6 +127,38 @@ func figures(t *testing.T, program string) {
 	says(t, program, []string{"import", file, "--data", data}, `created 0, updated 0, unchanged 300`)
 	says(t, program, []string{"start", "--data", data, "--times", "2"}, `start until /readyz, after a kill -9 each: \[\S+ \S+\]; median [1-9]`)
 	says(t, program, []string{"graphql", "--data", data, "--times", "15"}, `p50: index alone \S+, GraphQL over HTTP \S+, with 20 prepared cards`, `p95: `)
+}
+
+// searches fills a store beyond the passages of its file, and asks it over HTTP.
+func searches(t *testing.T, program string) {
+	file, data := filepath.Join(t.TempDir(), "p.jsonl.gz"), filepath.Join(t.TempDir(), "data")
+	writePassages(t, file, 100)
+	args := []string{"search", file, "--records", "250", "--data", data, "--rounds", "1", "--turn", "200ms", "--clients", "3"}
+	figures := []string{
+		`\d+ hits on average; a typical response has [1-9]\d+ bytes`, `search, 1 client: p50 0?\.?\d`, `prepared, 1 client: p50 `,
+		`search, 3 clients: p50 .* [1-9]\d* a second`, `search, 3 clients: \d\.\d\d x the prepared response`,
+	}
+	says(t, program, args, append(figures, `stored and indexed: 250 records in `)...)
+	says(t, program, args, figures...)
+	if _, stderr, code := bench(t, program, "clients", "--url", "http://127.0.0.1:1/graphql"); code == 0 || !strings.Contains(stderr, "no queries") {
+		t.Errorf("clients without queries: exit code %d\n%s", code, stderr)
+	}
+}
+
+// writePassages writes a gzipped file as the command search reads it.
+func writePassages(t *testing.T, name string, n int) {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	for i := range n {
+		rare := strings.Repeat(string(rune('a'+i%26)), 3) + string(rune('a'+i/26))
+		if _, err := fmt.Fprintf(z, `{"title":"Plan %s","body":"%s","gemeente_code":"GM0363"}`+"\n", rare, strings.Repeat("bouwen aan "+rare+" ", 20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(z.Close(), os.WriteFile(name, b.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // full needs a system on which a process may mount a disk of its own.
