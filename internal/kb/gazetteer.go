@@ -15,6 +15,8 @@ type Gazetteer struct {
 	// a name that lives on means what it means now.
 	byName map[RegionKind]map[string]string
 	former map[string]string
+	// begins holds the first folded word of every name.
+	begins map[string]bool
 }
 
 // NewGazetteer makes the gazetteer of the built-in regions.
@@ -24,6 +26,7 @@ func NewGazetteer() *Gazetteer {
 		byCode:  map[string]*Region{},
 		byName:  map[RegionKind]map[string]string{},
 		former:  map[string]string{},
+		begins:  map[string]bool{},
 	}
 	for _, k := range RegionKinds() {
 		g.byName[k] = map[string]string{}
@@ -35,7 +38,10 @@ func NewGazetteer() *Gazetteer {
 			names = g.former
 		}
 		for _, name := range append([]string{r.Name}, r.Also...) {
-			names[Fold(name)] = r.Code
+			folded := Fold(name)
+			names[folded] = r.Code
+			first, _, _ := strings.Cut(folded, " ")
+			g.begins[first] = true
 		}
 	}
 	return g

@@ -51,6 +51,9 @@ func (g *Gazetteer) Named(name string) []*Region {
 	return out
 }
 
+// Begins reports whether the name of a region begins with a folded word.
+func (g *Gazetteer) Begins(word string) bool { return g.begins[word] }
+
 // named finds a folded name among kinds, the first one first.
 func (g *Gazetteer) named(name string, kinds []RegionKind) (code string, ok bool) {
 	for _, k := range kinds {

@@ -33,6 +33,7 @@ const maxFolded = 4 * maxWords
 // typedWords are the words of a query, those too common to index included, in the
 // forms in which names are looked for.
 type typedWords struct {
+	words *dutch.Analyzer
 	texts []string
 	terms []string // a key for each word
 	// folded are folded words, of which a word can have several (arbeidsmarkt-regio);
@@ -42,7 +43,7 @@ type typedWords struct {
 }
 
 func newTypedWords(words *dutch.Analyzer, texts []string) *typedWords {
-	t := &typedWords{start: []int{0}}
+	t := &typedWords{words: words, start: []int{0}}
 	for _, text := range texts[:min(len(texts), maxWords)] {
 		folded := foldedWords(text)
 		if len(t.folded)+len(folded) > maxFolded {
@@ -104,27 +105,24 @@ func longest(a, b []meaning) []meaning {
 // meaningsAt gives what the longest name that begins at a word stands for.
 func (l *lexicon) meaningsAt(t *typedWords, i int) []meaning {
 	terms, count := l.byTerm.walk(t.terms[i:], func(int) bool { return true })
-	out := meaningsOf(terms, i, count)
+	out := t.meaningsOf(terms, i, count)
 	wordEnd := func(n int) (word int, ok bool) { return slices.BinarySearch(t.start, t.start[i]+n) }
 	ends, folded := l.byWord.walk(t.folded[t.start[i]:], func(n int) bool { _, ok := wordEnd(n); return ok })
 	end, _ := wordEnd(folded)
 	count = end - i
-	ends = slices.DeleteFunc(slices.Clone(ends), func(e ending) bool { return count == 1 && !e.named.writtenAs(t.texts[i]) })
-	return longest(out, meaningsOf(ends, i, count))
+	if count == 1 && (utf8.RuneCountInString(t.texts[i]) <= 2 || isCommon(t.terms[i])) {
+		// A name that is a short or common word too (EZ, OR) is meant when it is written so.
+		ends = slices.DeleteFunc(slices.Clone(ends), func(e ending) bool { return !slices.Contains(e.named.names, t.texts[i]) })
+	}
+	return longest(out, t.meaningsOf(ends, i, count))
 }
 
-func meaningsOf(ends []ending, first, count int) []meaning {
+func (t *typedWords) meaningsOf(ends []ending, first, count int) []meaning {
 	var out []meaning
 	for _, e := range ends {
-		out = append(out, meaning{first, count, e.named.field, e.named.value, e.named.names[0], e.phrases})
+		out = append(out, meaning{first, count, e.named.field, e.named.value, e.named.names[0], e.phrases(t.words)})
 	}
 	return out
-}
-
-// writtenAs reports whether one word is meant as a name: of the shortest ones,
-// which are words too (EZ, BZ, OR), only when it is written as the name is.
-func (n *named) writtenAs(word string) bool {
-	return utf8.RuneCountInString(word) > 2 || slices.Contains(n.names, word)
 }
 
 // maxPlaceWords is the number of folded words in the longest name of a region.
@@ -156,6 +154,9 @@ func (x *Index) placesAt(t *typedWords, i int) []meaning {
 // namedAt gives the regions with the longest name that begins at a word: of some
 // kinds, if they are given and there are any.
 func (x *Index) namedAt(t *typedWords, i int, kinds []kb.RegionKind) []meaning {
+	if t.start[i] == t.start[i+1] || !x.places.Begins(t.folded[t.start[i]]) {
+		return nil
+	}
 	for n := min(maxPlaceWords, len(t.texts)-i); n > 0; n-- {
 		if t.start[i+n]-t.start[i] > maxPlaceWords {
 			continue

@@ -42,7 +42,7 @@ func named1(tb testing.TB) *Index {
 		card(tb, &kb.Theme{PrefLabel: kb.Label{NL: "Bedrijventerreinen", EN: "Business parks"}, Synonyms: []string{"werklocatie"}}, "terreinen", nil),
 		card(tb, &kb.Theme{PrefLabel: kb.Label{NL: "Geheim"}}, "geheim", hidden),
 		card(tb, &kb.Organisation{Name: "Vereniging van Nederlandse Gemeenten", Also: []string{"VNG"}}, "vng", nil),
-		card(tb, &kb.Organisation{Name: "Ministerie van Economische Zaken", Also: []string{"EZ"}}, "ez", nil),
+		card(tb, &kb.Organisation{Name: "Ministerie van Economische Zaken", Also: []string{"EZ", "WIJ"}}, "ez", nil),
 		card(tb, &kb.Organisation{Name: "Gemeente Utrecht"}, "gemeente-utrecht", nil),
 		card(tb, &kb.Organisation{Name: "Stil Genootschap"}, "stil", hidden),
 		card(tb, &kb.Synonyms{Terms: []string{"huis", "woning", "eigen stek"}}, "s1", nil),
@@ -92,6 +92,7 @@ func TestMeanings(t *testing.T) {
 		"vereniging van gemeenten":                nil,
 		"wie is EZ":                               {"EZ = ORGANISATION ez"},
 		"dat is ez":                               nil,
+		"wij zijn WIJ":                            {"WIJ = ORGANISATION ez"},
 		"stil genootschap":                        nil,
 
 		"huizen bouwen": {"huizen ~ woning, eigen+stek"},

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -89,8 +90,8 @@ type node struct {
 
 // ending is one name of what is named.
 type ending struct {
-	named   *named
-	phrases [][]string // the other names, as terms
+	named *named
+	name  int
 }
 
 // The bounds of one lexicon, so that no query walks further.
@@ -111,30 +112,30 @@ func newLexicon(words *dutch.Analyzer, lists ...[]named) *lexicon {
 }
 
 func (l *lexicon) add(words *dutch.Analyzer, n *named) {
-	terms := make([][]string, len(n.names))
-	for i, name := range n.names {
-		terms[i] = termsOf(words, name)
-	}
 	for i, name := range n.names {
 		if i > 0 && n.oneWay {
 			return
 		}
-		root, keys := &l.byTerm, termKeys(words, name)
-		if n.field == kb.FacetOrganisation {
-			root, keys = &l.byWord, foldedWords(name)
+		at, keys := l.place(words, n.field, name)
+		if len(keys) > maxNameWords || !slices.ContainsFunc(keys, func(key string) bool { return !isCommon(key) }) {
+			continue // it says too much, or nothing
 		}
-		if len(keys) == 0 || len(keys) > maxNameWords || len(terms[i]) == 0 {
-			continue // it says nothing, or too much
-		}
-		at := root
 		for _, key := range keys {
 			at = at.child(key)
 		}
 		again := func(e ending) bool { return e.named == n } // as two inflections of one word
 		if len(at.ends) < maxEndings && !slices.ContainsFunc(at.ends, again) {
-			at.ends = append(at.ends, ending{named: n, phrases: others(terms, i)})
+			at.ends = append(at.ends, ending{n, i})
 		}
 	}
+}
+
+// place gives where a name is kept, and under which keys.
+func (l *lexicon) place(words *dutch.Analyzer, field kb.FacetField, name string) (*node, []string) {
+	if field == kb.FacetOrganisation {
+		return &l.byWord, foldedWords(name)
+	}
+	return &l.byTerm, termKeys(words, name)
 }
 
 func (n *node) child(key string) *node {
@@ -163,17 +164,25 @@ func (n *node) walk(keys []string, ends func(count int) bool) (found []ending, c
 	return found, count
 }
 
-// others gives the wordings beside one, each once.
-func others(terms [][]string, one int) [][]string {
+// phrases gives the wordings beside the name, each once.
+func (e ending) phrases(words *dutch.Analyzer) [][]string {
+	names := e.named.names[:min(len(e.named.names), maxPhrases)]
+	one := termsOf(words, e.named.names[e.name])
 	var out [][]string
-	for _, t := range terms {
-		same := func(o []string) bool { return slices.Equal(o, t) }
-		if len(t) > 0 && !same(terms[one]) && !slices.ContainsFunc(out, same) && len(out) < maxPhrases {
-			out = append(out, t)
+	for _, name := range names {
+		terms := termsOf(words, name)
+		same := func(o []string) bool { return slices.Equal(o, terms) }
+		if len(terms) > 0 && !same(one) && !slices.ContainsFunc(out, same) {
+			out = append(out, terms)
 		}
 	}
 	return out
 }
+
+// commonMark stands before the key of a word that is too common to have a term.
+const commonMark = "\x00"
+
+func isCommon(key string) bool { return strings.HasPrefix(key, commonMark) }
 
 // termKeys gives a key for each word of a text: its term, or for a word that is
 // too common to have one, the word itself.
@@ -182,7 +191,7 @@ func termKeys(words *dutch.Analyzer, text string) []string {
 	words.Tokens(text, func(t dutch.Token) {
 		key := t.Term
 		if key == "" {
-			key = "\x00" + kb.Fold(text[t.Start:t.End])
+			key = commonMark + kb.Fold(text[t.Start:t.End])
 		}
 		out = append(out, key)
 	})
