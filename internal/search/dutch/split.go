@@ -10,18 +10,18 @@ import (
 
 //go:generate go run ./internal/counts
 
-// compoundsFST tells of every part of the compounds in the word list how many of
+// compoundFamilies tells of every part of the compounds in the word list how many of
 // them it begins and ends; internal/counts makes it of the list.
 //
-//go:embed data/compounds.fst
-var compoundsFST []byte
+//go:embed data/compounds.txt
+var compoundFamilies string
 
 // Part is a part of a compound.
 type Part = compound.Part
 
 // newSplitter opens the splitter that is part of the program.
 func newSplitter(words *lexicon.Words) *compound.Splitter {
-	families, err := compound.LoadFamilies(compoundsFST)
+	families, err := compound.ReadFamilies(compoundFamilies)
 	if err != nil {
 		panic(fmt.Sprintf("dutch: the compounds of the program are damaged: %v", err))
 	}

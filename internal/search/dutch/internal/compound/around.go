@@ -47,8 +47,6 @@ const (
 
 // begins gives where parts end that the word begins with, the longest first.
 func (s *Splitter) begins(folded string) []int {
-	var family [maxLetters + 1]Size
-	s.families.prefixes(folded, func(end int, z Size) { family[end] = z })
 	var out []int
 	s.words.Prefixes(folded, func(end int, e lexicon.Entry) {
 		for _, link := range s.closed.links {
@@ -56,7 +54,8 @@ func (s *Splitter) begins(folded string) []int {
 			if next < leastKnown || next >= len(folded) || folded[end:next] != link {
 				continue
 			}
-			if _, ok := s.first(folded[:end], link, e, family[next]); ok && (link == "" || family[next].First > 0) {
+			family := s.families[folded[:next]]
+			if _, ok := s.first(folded[:end], link, e, family); ok && (link == "" || family.First > 0) {
 				out = append(out, next)
 			}
 		}

@@ -22,6 +22,7 @@ type closed struct {
 	classes  map[string]class
 	lemmas   map[string]string
 	links    []string
+	wantS    []string // the ends of words that take -s-
 	suffixes []suffix
 	tails    map[string]string // adjectives that only end compounds, and their forms
 }
@@ -48,16 +49,16 @@ ander ing heid lijk baar ers ste st el es ie isme ist iteit teit atie tie aar lo
 loosheid zaam same achtig achtige schap dom matig matige ling lingen ingen heden ische isch eren erend ende end
 den sen ren len nen ken gen pen se ses ne tje pje etje kje jes tjes ig ige iger ele eel erij nis sel
 ring ringen king ping ging der ders kers gers rende lende kende bare baars netje maatje ere
-aal anten`
+aal anten eling luikend ster`
 	tails     = `voudig vormig talig jarig ledig zijdig delig kleurig hoekig potig koppig armig daags genote schalig`
-	irregular = `zonne zon scheep schip kinder kind eier ei runder rund lieder lied goeder goed gelede lid volker volk bladen blad`
-	endings   = `heid teit schap ing`
+	irregular = `honds hond zonne zon scheep schip kinder kind eier ei runder rund lieder lied goeder goed gelede lid volker volk bladen blad`
 )
 
 func closedWords() closed {
 	c := closed{
 		classes: map[string]class{},
 		lemmas:  map[string]string{},
+		wantS:   []string{"heid", "teit", "schap", "ing"},
 		links:   []string{"", "s", "e", "en", "n", "er"},
 		suffixes: []suffix{
 			{suffix: "heid"},
@@ -68,7 +69,7 @@ func closedWords() closed {
 			{suffix: "ers", base: "en", verb: true, lemma: "er"},
 			{suffix: "aar", base: "en", verb: true},
 			{suffix: "aars", base: "en", verb: true},
-			{suffix: "ster", base: "en", verb: true, lemma: "ster"},
+			{suffix: "ster", verb: true, lemma: "ster"},
 			{suffix: "end", base: "en", verb: true, lemma: "end"},
 			{suffix: "ende", base: "en", verb: true, lemma: "end"},
 			{suffix: "baar", base: "en", verb: true},
@@ -109,7 +110,7 @@ func (c *closed) ends(word string, e lexicon.Entry) bool {
 
 // wantsS tells whether a word takes -s- as a first part by its ending.
 func (c *closed) wantsS(word string) bool {
-	for e := range strings.FieldsSeq(endings) {
+	for _, e := range c.wantS {
 		if len(word) > len(e)+2 && strings.HasSuffix(word, e) {
 			return true
 		}

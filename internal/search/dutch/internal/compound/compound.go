@@ -33,13 +33,13 @@ const maxLetters = 60
 // Splitter splits, for many goroutines.
 type Splitter struct {
 	words    *lexicon.Words
-	families *Families
+	families Families
 	price    Weights
 	closed   closed
 }
 
 // New gives a splitter by a word list, the families of its words and prices.
-func New(words *lexicon.Words, families *Families, price Weights) *Splitter {
+func New(words *lexicon.Words, families Families, price Weights) *Splitter {
 	return &Splitter{words: words, families: families, price: price, closed: closedWords()}
 }
 
@@ -81,12 +81,12 @@ func (s *Splitter) split(folded string, hyphens uint64) []Part {
 			return graft(s.split(lemma, 0), folded)
 		}
 	}
-	if s.derived(folded) {
-		return nil
-	}
 	c := s.cover(folded, hyphens)
 	whole := s.whole(folded, e, listed)
 	if c.best < whole {
+		if s.derived(folded, c) {
+			return nil
+		}
 		return c.parts()
 	}
 	if listed || hyphens != 0 {
@@ -124,8 +124,9 @@ func graft(parts []Part, form string) []Part {
 }
 
 // derived tells whether a word is made by a suffix of a word that is whole:
-// noodzakelijkheid of noodzakelijk, overstroming of overstromen.
-func (s *Splitter) derived(folded string) bool {
+// noodzakelijkheid of noodzakelijk, or of a verb with a particle: overstroming of
+// overstromen. A mantelzorger is a zorger, whether or not one can mantelzorgen.
+func (s *Splitter) derived(folded string, c *cover) bool {
 	for _, d := range s.closed.suffixes {
 		base, ok := strings.CutSuffix(folded, d.suffix)
 		if !ok || len(base) < 3 {
@@ -133,10 +134,11 @@ func (s *Splitter) derived(folded string) bool {
 		}
 		base += d.base
 		e, listed := s.words.Find(base)
-		if !listed || e.Is(lexicon.Name|lexicon.Abbreviation) || d.verb && !e.Is(lexicon.Verb) {
-			continue
-		}
-		if d.verb || s.split(base, 0) == nil {
+		switch {
+		case !listed || e.Is(lexicon.Name|lexicon.Abbreviation):
+		case d.verb && e.Is(lexicon.Verb) && c.begins() == particle:
+			return true
+		case !d.verb && s.split(base, 0) == nil:
 			return true
 		}
 	}

@@ -42,19 +42,17 @@ func (s *Splitter) cover(word string, hyphens uint64) *cover {
 
 // goOn tries every part that begins at i.
 func (c *cover) goOn(i int) {
-	var family [maxLetters + 1]Size
 	rest := c.word[i:]
-	c.families.prefixes(rest, func(end int, z Size) { family[end] = z })
 	c.words.Prefixes(rest, func(end int, e lexicon.Entry) {
 		if end == len(rest) {
 			if i > 0 {
-				c.head(i, e, family[end])
+				c.head(i, e, c.families[rest])
 			}
 			return
 		}
 		for _, link := range c.closed.links {
 			if strings.HasPrefix(rest[end:], link) {
-				c.modifier(i, i+end, link, e, family[end+len(link)])
+				c.modifier(i, i+end, link, e, c.families[rest[:end+len(link)]])
 			}
 		}
 	})
@@ -107,7 +105,8 @@ func (c *cover) strange(i int) {
 	if end-i < 2 {
 		return
 	}
-	part := cell{price: c.cells[i].price + c.price.Strange, from: i, lemma: c.word[i:end]}
+	price := c.price.Strange + c.price.StrangeLetter*float64(end-i)
+	part := cell{price: c.cells[i].price + price, from: i, lemma: c.word[i:end]}
 	if end == len(c.word) {
 		c.finish(part)
 		return
@@ -161,15 +160,13 @@ func (c *cover) deverbal(word string) (lemma string, ok bool) {
 	return "", false
 }
 
-// lemma gives the dictionary's word for a part.
-func (c *cover) lemma(word string, e lexicon.Entry) string {
-	if l, ok := c.closed.lemmas[word]; ok {
-		return l
+// begins gives the class of the first part of the cheapest cover.
+func (c *cover) begins() class {
+	at := c.last
+	for at.from > 0 {
+		at = c.cells[at.from]
 	}
-	if c.closed.classes[word] != 0 {
-		return word
-	}
-	return e.Lemma(word)
+	return at.class
 }
 
 // parts gives the cheapest cover.

@@ -1,9 +1,11 @@
 package compound
 
 import (
+	"slices"
 	"strings"
 
 	"leerkring/internal/search/dutch/internal/lexicon"
+	"leerkring/internal/search/dutch/internal/spelling"
 )
 
 // Weights are the prices. A cover costs the sum of its parts; leaving the word
@@ -36,23 +38,23 @@ type Weights struct {
 	// Hyphen is the price of a hyphen inside a part and the gain of one between
 	// parts; Strange of an unknown part beside a hyphen, Unknown of one in front
 	// of a noun.
-	Hyphen, Strange, Unknown float64
+	Hyphen, Strange, StrangeLetter, Unknown float64
 
 	// Leaving a word whole: of any, of each letter, of one that is listed, listed
 	// as a noun, an adjective, the first person of a verb, a name, an English word.
 	Whole, Letter, Listed, Noun, Adjective, Verb, Name, English float64
 }
 
-// Default gives the prices in use. They are the result of the search in
-// search_test.go, which says how they were chosen.
+// Default gives the prices in use. TestSearchPrices of the package dutch found
+// them and says how.
 func Default() Weights {
 	return Weights{
-		Part: 10, FamilyFirst: .9, FamilyLast: .86, Two: 6, Three: 1.7, Four: .7, Marked: 1.8,
-		RootFirst: 1.5, AdjectiveFirst: -.5, FormFirst: 5, PlainFirst: 1.5,
-		NameFirst: 2, AbbreviationFirst: 4, EnglishFirst: 5, Particle: 3.2, Prefix: 1, Numeral: 3.4,
+		Part: 10.2, FamilyFirst: .86, FamilyLast: .86, Two: 6, Three: 1.2, Four: .9, Marked: 2,
+		RootFirst: 1.3, AdjectiveFirst: -.5, FormFirst: 5.7, PlainFirst: 1.5,
+		NameFirst: 2, AbbreviationFirst: 4, EnglishFirst: 5, Particle: 1.2, Prefix: 0, Numeral: 1.9,
 		LinkOdd: 5, LinkMissing: 3, LinkRare: 4,
-		AdjectiveLast: 0, ParticipleLast: -2, PlainLast: 2, AbbreviationLast: 3, EnglishLast: 5, Tail: -4, Deverbal: 3,
-		Hyphen: 1, Strange: 7.8, Unknown: 21,
+		AdjectiveLast: 5, ParticipleLast: -2, PlainLast: 2, AbbreviationLast: 3, EnglishLast: 5, Tail: -4, Deverbal: 3,
+		Hyphen: 1, Strange: 2, StrangeLetter: .8, Unknown: 21,
 		Whole: 17.2, Letter: .4, Listed: -4, Noun: -2, Adjective: -.8, Verb: -6, Name: -8, English: -6,
 	}
 }
@@ -83,7 +85,10 @@ func (w *Weights) length(word string) float64 {
 // can be one.
 func (s *Splitter) first(word, link string, e lexicon.Entry, z Size) (float64, bool) {
 	class := s.closed.classes[word]
-	if class == barred || len(word) < 2 || link != "" && class != 0 {
+	if class == barred || link != "" && class != 0 {
+		return 0, false
+	}
+	if len(word) <= 2 && class == 0 && !e.Is(lexicon.Begin|lexicon.Abbreviation) {
 		return 0, false
 	}
 	linked, ok := s.link(word, link, e, z)
@@ -132,7 +137,7 @@ func (s *Splitter) link(word, link string, e lexicon.Entry, z Size) (float64, bo
 		return price, true
 	case "s":
 		switch {
-		case !e.Is(lexicon.Noun) && !(e.Is(lexicon.Verb) && e.Is(lexicon.Base)):
+		case !e.Is(lexicon.Noun|lexicon.Name) && !(e.Is(lexicon.Verb) && e.Is(lexicon.Base)):
 			return 0, false
 		case e.Is(lexicon.LinkS):
 			return -s.price.Marked, true
@@ -152,23 +157,23 @@ func (s *Splitter) link(word, link string, e lexicon.Entry, z Size) (float64, bo
 
 // end gives the price of a word as the last part, and whether it can be one.
 func (s *Splitter) end(word string, e lexicon.Entry, z Size) (float64, bool) {
-	if !s.closed.ends(word, e) || !e.Is(lexicon.Noun|lexicon.Adjective|lexicon.Abbreviation|lexicon.English|lexicon.Base) {
+	if !s.closed.ends(word, e) {
 		return 0, false
 	}
 	w := &s.price
 	size := z.Last
 	if lemma := e.Lemma(word); lemma != word {
-		size = max(size, s.families.Find(lemma).Last)
+		size = max(size, s.families[lemma].Last)
 	}
 	price := w.Part + w.length(word) - w.FamilyLast*z.doublings(size) - w.FamilyOther*z.doublings(z.First)
 	if e.Is(lexicon.End) {
 		price -= w.Marked
 	}
 	switch {
-	case e.Is(lexicon.Noun):
+	case e.Is(lexicon.Noun), s.plural(word, e):
 	case e.Is(lexicon.Adjective) && !e.Is(lexicon.Verb):
 		price += w.AdjectiveLast
-	case e.Is(lexicon.Adjective):
+	case e.Is(lexicon.Adjective), e.Is(lexicon.Verb) && (strings.HasSuffix(word, "nd") || strings.HasSuffix(word, "nde")):
 		price += w.ParticipleLast
 	case e.Is(lexicon.Verb|lexicon.Name) && !e.Is(lexicon.End):
 		return 0, false
@@ -180,6 +185,17 @@ func (s *Splitter) end(word string, e lexicon.Entry, z Size) (float64, bool) {
 		price += w.PlainLast
 	}
 	return price, true
+}
+
+// plural tells whether a form of a verb is the plural of a noun too, as the list
+// does not always say: spieren.
+func (s *Splitter) plural(word string, e lexicon.Entry) bool {
+	lemma := e.Lemma(word)
+	if lemma == word || !slices.Contains(spelling.Singulars(word), lemma) {
+		return false
+	}
+	f, listed := s.words.Find(lemma)
+	return listed && f.Is(lexicon.Noun)
 }
 
 // fits tells whether the last part from i can follow what is before it: no
@@ -223,9 +239,9 @@ func (s *Splitter) afterUnknown(word string, whole float64) []Part {
 		if !ok || !e.Is(lexicon.Noun) || !vowel(word[:i]) {
 			continue
 		}
-		price, ok := s.end(word[i:], e, s.families.Find(word[i:]))
+		price, ok := s.end(word[i:], e, s.families[word[i:]])
 		if price += s.price.Unknown; ok && price < best {
-			best, at, lemma = price, i, e.Lemma(word[i:])
+			best, at, lemma = price, i, s.lemma(word[i:], e)
 		}
 	}
 	if at == 0 {

@@ -36,13 +36,5 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
-	counts, err := compound.CountFamilies(words)
-	if err != nil {
-		return err
-	}
-	out, err := compound.WriteFamilies(counts)
-	if err != nil {
-		return err
-	}
-	return root.WriteFile("compounds.fst", out, 0o644)
+	return root.WriteFile("compounds.txt", []byte(compound.CountFamilies(words).String()), 0o644)
 }
