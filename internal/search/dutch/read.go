@@ -25,9 +25,10 @@ func (a *Analyzer) read(word string) (term string, parts []string) {
 	case strings.ContainsAny(word, ".@:,") && longest(pieces) > 1:
 		return spelling.Fold(strings.ToLower(word)), a.terms(pieces)
 	case longest(pieces) == 1:
-		return a.term(spelling.Fold(strings.Join(pieces, ""))), nil // o.a., B&W
+		term, _ = a.closed(spelling.Fold(strings.Join(pieces, "")))
+		return term, nil // o.a., B&W
 	}
-	term = a.term(join(pieces))
+	term, _ = a.closed(join(pieces))
 	return term, without(a.terms(pieces), term)
 }
 
@@ -61,13 +62,14 @@ func join(pieces []string) string {
 // set apart (zaakType), or else of its parts.
 func (a *Analyzer) readLetters(word string) (term string, parts []string) {
 	folded := spelling.Fold(word)
-	if term = a.term(folded); term == "" {
+	term, split := a.closed(folded)
+	if term == "" {
 		return "", nil
 	}
 	if pieces := humps(word); pieces != nil {
 		return term, without(a.terms(pieces), term)
 	}
-	return term, without(a.partTerms(folded), term)
+	return term, without(a.partTerms(folded, split), term)
 }
 
 // terms gives the terms of pieces and of their parts, each once; single letters
@@ -78,8 +80,8 @@ func (a *Analyzer) terms(pieces []string) []string {
 		if len(p) < 2 {
 			continue
 		}
-		term, parts := a.read(p)
-		for _, t := range append([]string{term}, parts...) {
+		w := a.recall(p)
+		for _, t := range append([]string{w.term}, w.parts...) {
 			if t != "" && !slices.Contains(out, t) {
 				out = append(out, t)
 			}

@@ -8,31 +8,31 @@ import (
 	"leerkring/internal/search/dutch/internal/spelling"
 )
 
-// term gives the term of a folded word: the lemma of the list, or for a word that
-// is not in it what the list and the rules of spelling say of its end. Empty for
-// a stop word.
-func (a *Analyzer) term(folded string) string {
+// closed gives the term of a folded word, and the parts of it as a compound. The
+// term is the lemma of the list, or for a word that is not in it what the list and
+// the rules of spelling say of its end. It is empty for a stop word.
+func (a *Analyzer) closed(folded string) (term string, parts []Part) {
 	if a.stop[folded] {
-		return ""
+		return "", nil
 	}
+	parts = a.Split(folded)
 	if e, ok := a.words.Find(folded); ok {
-		return e.Lemma(folded)
+		return e.Lemma(folded), parts
 	}
-	if parts := a.Split(folded); parts != nil {
+	if parts != nil {
 		last := parts[len(parts)-1]
-		return strings.TrimSuffix(folded, last.Surface) + last.Lemma
+		return strings.TrimSuffix(folded, last.Surface) + last.Lemma, parts
 	}
 	if lemma, ok := a.byEnd(folded); ok {
-		return lemma
+		return lemma, nil
 	}
-	return spelling.Stem(folded)
+	return spelling.Stem(folded), nil
 }
 
 // partTerms gives the terms of the parts of a compound and of the parts of those,
 // and of neighbouring parts together that are a word of the list: arbeidsmarkt in
 // arbeidsmarktregio. Each stands in it once.
-func (a *Analyzer) partTerms(folded string) []string {
-	parts := a.Split(folded)
+func (a *Analyzer) partTerms(folded string, parts []Part) []string {
 	var out []string
 	add := func(terms ...string) {
 		for _, t := range terms {
@@ -42,10 +42,12 @@ func (a *Analyzer) partTerms(folded string) []string {
 		}
 	}
 	for _, p := range parts {
-		add(a.term(p.Lemma))
-		if len(p.Lemma) < len(folded) {
-			add(a.partTerms(p.Lemma)...)
+		if len(p.Lemma) >= len(folded) {
+			continue // no part is longer than the whole, and this ends
 		}
+		w := a.recall(p.Lemma)
+		add(w.term)
+		add(w.parts...)
 	}
 	for i := range parts {
 		add(a.joins(parts[i:], len(parts)-1)...)

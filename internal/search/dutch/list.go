@@ -7,6 +7,9 @@ import (
 	"leerkring/internal/search/dutch/internal/lexicon"
 )
 
+// This file stands before split.go in the alphabet, and so in the order of go
+// generate: the counts of that one are made of this list.
+//
 //go:generate go run ./internal/words
 
 // The word list, which internal/words makes of the lists of OpenTaal and SCOWL;
