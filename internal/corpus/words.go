@@ -44,7 +44,7 @@ func isWord(w string) bool {
 }
 
 // shareOfCommon is the part of the passages that a common word stands in, at least.
-const shareOfCommon = 0.1
+const shareOfCommon = 1. / 3
 
 // commonWords are the words that stand in many passages: nobody searches for them.
 func commonWords(passages []passage) map[string]bool {

@@ -31,6 +31,8 @@ type bareIndex struct {
 	scores  []float32
 	found   []uint32
 	counts  [4][]int
+	hits    int
+	asked   int
 }
 
 // bareColumn has the numbers of its values by document.
@@ -150,6 +152,7 @@ func (x *bareIndex) scan(query string, facets bool) error {
 			}
 		}
 	}
+	x.hits, x.asked = x.hits+len(x.found), x.asked+1
 	if !facets {
 		return nil
 	}
