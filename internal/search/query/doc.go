@@ -22,8 +22,9 @@
 // excluded.
 //
 // A sign belongs to what follows it at once. A hyphen inside a word is part of it
-// (arbeidsmarkt-regio, 5-7), and so is one that stands for an omitted part (huur-
-// en koopwoningen, regels en -kosten). Several signs in a row are no sign.
+// (arbeidsmarkt-regio, 5-7), and so is one between numbers (5 -7) and one that
+// stands for an omitted part (huur- en koopwoningen, regels en -kosten). Several
+// signs in a row are no sign.
 //
 // Quotes are " “ ” „ ‟ « », all alike. Inside or after a word they are blanks, as
 // is one without a partner. Single quotes ' ‘ ’ ‚ make a phrase of several words

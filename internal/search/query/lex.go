@@ -68,7 +68,7 @@ func lex(text string) []token {
 		if !ok {
 			continue
 		}
-		if n := len(out); n > 0 && t.sign == '-' && !out[n-1].quoted && omits(out[n-1].text) {
+		if n := len(out); n > 0 && t.sign == '-' && !out[n-1].quoted && out[n-1].sign == 0 && hyphenates(out[n-1].text, t.text) {
 			t.sign = 0
 		}
 		out = append(out, t)
@@ -76,15 +76,19 @@ func lex(text string) []token {
 	return out
 }
 
-// omits reports whether a hyphen after the word stands for an omitted part:
-// regels en -kosten.
-func omits(word string) bool {
-	switch word {
+// hyphenates reports whether a hyphen between two words is no sign: it stands for
+// an omitted part (regels en -kosten) or between numbers (5 -7).
+func hyphenates(before, after string) bool {
+	switch before {
 	case "en", "of", "and", "or":
 		return true
+	case "":
+		return false
 	}
-	return false
+	return isDigit(before[len(before)-1]) && isDigit(after[0])
 }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // next reads on by at least one character; false when that was no token.
 func (l *lexer) next() (token, bool) {

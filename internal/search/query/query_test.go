@@ -69,6 +69,8 @@ func TestParse(t *testing.T) {
 		{"(wonen OF huren) (regio)", []string{"wonen", "or huren", "regio"}},
 		{"arbeidsmarkt-regio 5-7 2019-2020", []string{"arbeidsmarkt-regio", "5-7", "2019-2020"}},
 		{"huur- en koopwoningen, regels en -kosten", []string{"huur-", "en", "koopwoningen,", "regels", "en", "kosten"}},
+		{"Zonnelaan 6 -2017 -8", []string{"Zonnelaan", "6", "2017", "8"}},
+		{"wonen -2017 -2018 +en -zorg", []string{"wonen", "not 2017", "not 2018", "must en", "not zorg"}},
 		{"--force -+x", []string{"force", "x"}},
 		{`'-x' '+y'`, []string{"x", "y"}},
 		{"OR", []string{"OR"}},

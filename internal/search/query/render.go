@@ -26,7 +26,7 @@ func (q Query) Replace(item int, text string) string {
 func (q Query) render(text func(i int) (string, bool)) string {
 	var b strings.Builder
 	group := false // something was written that an OR can join
-	last := ""     // what was written last
+	last := ""     // the word that was written last
 	for i, it := range q.Items {
 		group = group && it.Or
 		words, keep := text(i)
@@ -40,8 +40,9 @@ func (q Query) render(text func(i int) (string, bool)) string {
 		if group {
 			b.WriteString(q.Text[it.Start:it.Start+2] + " ") // OF, OR
 		}
-		last = q.operand(i, words, omits(last))
-		b.WriteString(last)
+		written := q.operand(i, words, hyphenates(last, words))
+		b.WriteString(written)
+		last = lastWord(written)
 		group = true
 	}
 	return b.String()
@@ -78,6 +79,15 @@ func (q Query) operand(i int, words string, omitted bool) string {
 		return "-" + words
 	}
 	return words
+}
+
+// lastWord gives the last word of an operand that a hyphen after it could belong
+// to: of one without a sign or quotes.
+func lastWord(written string) string {
+	if strings.HasPrefix(written, "-") || strings.HasPrefix(written, "+") || strings.HasSuffix(written, `"`) {
+		return ""
+	}
+	return written[strings.LastIndexByte(written, ' ')+1:]
 }
 
 // fieldName gives the name of the field as it was typed.

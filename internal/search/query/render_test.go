@@ -26,6 +26,9 @@ func TestWithout(t *testing.T) {
 		{"a EN b", []int{1}, "a"},
 		{"a NIET b -c", []int{0}, "NIET b -c"},
 		{"en x -y", []int{1}, "en NOT y"},
+		{"+en x -y", []int{1}, "+en -y"},
+		{"NIET en x -y", []int{1}, "NIET en NOT y"},
+		{"6 x -7", []int{1}, "6 NOT 7"},
 		{"regels en -kosten", []int{0}, "en kosten"},
 		{"x OR", []int{0}, "or"},
 		{`+"a b" -regio:"Den Haag" titel:x`, nil, `+"a b" -regio:"Den Haag" titel:x`},
@@ -78,7 +81,7 @@ func meant(items []query.Item) []string {
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		`"sociale huur" -kantoor +thema:wonen jaar:2019..2023 a OF b`, `regio:'Den Haag' 's-Hertogenbosch`, `OR NIET EN x en -y`,
-		"'a \"b' c\" ('x' y')", "''t -'-+x \xff\x00", `titel:"'a" jaar:"x y" -regio:"" OF`, "« » „a” -“b c”",
+		"'a \"b' c\" ('x' y')", "''t -'-+x \xff\x00", "+en x -y NIET of z -7 6 5 -4", `titel:"'a" jaar:"x y" -regio:"" OF`, "« » „a” -“b c”",
 	} {
 		f.Add(s)
 	}
