@@ -19,3 +19,14 @@ func (b bitset) each(visit func(uint32)) {
 		}
 	}
 }
+
+// list gives the members in order.
+func (b bitset) list() []uint32 {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	out := make([]uint32, 0, n)
+	b.each(func(i uint32) { out = append(out, i) })
+	return out
+}

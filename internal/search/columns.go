@@ -21,7 +21,9 @@ type columns struct {
 	dates   []int64 // seconds since 1970; noDate for none
 	titles  []uint32
 	titleOf []string // the sort key of each ordinal in titles, in order
-	lengths [][4]uint32
+	lengths []uint32 // of the texts, in words
+	lists   lists
+	names   []named // of themes, organisations and synonyms
 }
 
 // noDate is the date of a document without one.
@@ -60,7 +62,7 @@ type pair struct{ doc, value uint32 }
 
 func loadColumns(seg segment.Segment) (*columns, error) {
 	n := int(seg.Count())
-	c := &columns{docs: n, ids: make([][16]byte, n), copied: make([]bool, n), dates: make([]int64, n), titles: make([]uint32, n), lengths: make([][4]uint32, n), titleOf: []string{""}}
+	c := &columns{docs: n, ids: make([][16]byte, n), copied: make([]bool, n), dates: make([]int64, n), titles: make([]uint32, n), lengths: make([]uint32, n), titleOf: []string{""}}
 	for i := range c.dates {
 		c.dates[i] = noDate
 	}
@@ -80,7 +82,8 @@ func loadColumns(seg segment.Segment) (*columns, error) {
 	for i := range pairs {
 		c.values[i].fill(n, pairs[i])
 	}
-	return c, nil
+	c.names, err = loadNames(seg, c)
+	return c, err
 }
 
 func (c *columns) addID(term string, docs []uint32) {
@@ -107,8 +110,8 @@ func (c *columns) addValue(pairs *[numColumns][]pair, letter byte, value string,
 		for _, d := range docs {
 			c.titles[d] = uint32(len(c.titleOf) - 1)
 		}
-	case letterLengths:
-		if l, ok := decodeLengths(value); ok {
+	case letterLength:
+		if l, ok := decodeLength(value); ok {
 			for _, d := range docs {
 				c.lengths[d] = l
 			}

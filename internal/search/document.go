@@ -6,7 +6,6 @@ import (
 	"errors"
 	"hash/crc64"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -28,24 +27,6 @@ func documentID(id kb.ID, copied bool) string {
 	return string(id)
 }
 
-// textAnalyzer gives bleve our terms.
-type textAnalyzer struct{ words *dutch.Analyzer }
-
-// Analyze implements analysis.Analyzer.
-func (a textAnalyzer) Analyze(text []byte) analysis.TokenStream {
-	tokens := make([]analysis.Token, 0, len(text)/6+1)
-	a.words.Tokens(string(text), func(t dutch.Token) {
-		if t.Term != "" {
-			tokens = append(tokens, analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: len(tokens) + 1})
-		}
-	})
-	stream := make(analysis.TokenStream, len(tokens))
-	for i := range tokens {
-		stream[i] = &tokens[i]
-	}
-	return stream
-}
-
 // splitAnalyzer makes each value of a valueList a term.
 type splitAnalyzer struct{}
 
@@ -61,7 +42,7 @@ func (splitAnalyzer) Analyze(text []byte) analysis.TokenStream {
 
 // parts are the pieces of a document as the index takes them in.
 type parts struct {
-	texts  [4]string // in the order of textFields
+	texts  [4]string // by textName
 	values string
 	card   []byte
 	body   string
@@ -69,15 +50,11 @@ type parts struct {
 
 func newParts(d *kb.Document) *parts {
 	body := d.Body
-	if more := slices.Concat(d.Sections, synonyms(d)); len(more) > 0 {
+	if more := d.Sections; len(more) > 0 {
 		body += "\n" + strings.Join(more, "\n")
 	}
 	p := &parts{texts: [4]string{d.Title, d.Summary, names(d), body}, card: encodeCard(d), body: d.Body}
-	var lengths [4]int
-	for i, text := range p.texts {
-		lengths[i] = countWords(text)
-	}
-	p.values = valueList(d, lengths)
+	p.values = valueList(d, countWords(d.Title)+countWords(d.Summary)+countWords(body))
 	return p
 }
 
@@ -93,31 +70,17 @@ func (p *parts) checksum() uint64 {
 
 // bleveDocument writes a document in bleve's terms. The checksum goes first of
 // what is stored, where it is read without the rest.
-func bleveDocument(d *kb.Document, words *dutch.Analyzer) *document.Document {
+func bleveDocument(d *kb.Document, words *dutch.Analyzer, rk *Ranking) *document.Document {
 	p := newParts(d)
 	out := document.NewDocument(documentID(d.Record, d.Copy))
 	out.AddField(document.NewTextFieldWithIndexingOptions(storedSum, nil, binary.BigEndian.AppendUint64(nil, p.checksum()), index.StoreField))
-	for i, field := range textFields() {
-		if p.texts[i] != "" {
-			out.AddField(document.NewTextFieldCustom(field, nil, []byte(p.texts[i]), index.IndexField, textAnalyzer{words}))
-		}
-	}
+	text := &textField{words: words, ranking: rk, texts: p.texts}
+	out.AddField(text)
+	out.AddField(orderField{text})
 	out.AddField(document.NewTextFieldCustom(fieldValues, nil, []byte(p.values), index.IndexField|index.SkipFreqNorm, splitAnalyzer{}))
 	out.AddField(document.NewTextFieldWithIndexingOptions(storedCard, nil, p.card, index.StoreField))
 	if p.body != "" {
 		out.AddField(document.NewTextFieldWithIndexingOptions(storedBody, nil, []byte(p.body), index.StoreField))
-	}
-	return out
-}
-
-// synonyms are the other names of the themes. They count as body: as names they
-// would lift a record above one that says the word itself.
-func synonyms(d *kb.Document) []string {
-	var out []string
-	for _, t := range d.Themes {
-		if len(t.Texts) > 1 {
-			out = append(out, t.Texts[1:]...)
-		}
 	}
 	return out
 }

@@ -38,6 +38,19 @@ func (f *facetCount) add(p *part, doc uint32, failed uint32) {
 	}
 }
 
+// addAll counts documents that passed every filter.
+func (f *facetCount) addAll(p *part, docs []uint32) {
+	col := &p.cols.values[f.col]
+	if col.start == nil {
+		return
+	}
+	for _, d := range docs {
+		for _, ord := range col.of[col.start[d]:col.start[d+1]] {
+			f.of[ord]++
+		}
+	}
+}
+
 // end adds the segment to the whole.
 func (f *facetCount) end(p *part) {
 	for ord, n := range f.of {

@@ -1,7 +1,7 @@
 package search
 
 import (
-	"encoding/binary"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -9,18 +9,26 @@ import (
 	"leerkring/internal/kb"
 )
 
-// The fields of the index. Text fields hold terms with frequencies; fieldValues
-// holds every value to filter, count and sort by, each with a letter in front
-// that names its column; the last three are only stored.
+// The fields of the index. fieldText holds the terms of all texts with their
+// weights; fieldValues holds every value to filter, count and sort by, each with a
+// letter in front that names its column; the others are only stored.
 const (
-	fieldTitle   = "title"
-	fieldSummary = "summary"
-	fieldNames   = "names"
-	fieldBody    = "body"
-	fieldValues  = "values"
-	storedSum    = "sum"
-	storedCard   = "card"
-	storedBody   = "text"
+	fieldText   = "text"
+	fieldValues = "values"
+	storedSum   = "sum"
+	storedOrder = "order"
+	storedCard  = "card"
+	storedBody  = "body"
+)
+
+// textName numbers the texts of a document.
+type textName int
+
+const (
+	textTitle textName = iota
+	textSummary
+	textNames // of people, places, organisations, themes, and keywords
+	textBody
 )
 
 // column numbers the columns of values.
@@ -48,10 +56,10 @@ const (
 
 // Letters in front of values that are no columns.
 const (
-	letterRefers  = 'R'
-	letterDate    = 'D'
-	letterTitle   = 'T'
-	letterLengths = 'L'
+	letterRefers = 'R'
+	letterDate   = 'D'
+	letterTitle  = 'T'
+	letterLength = 'L'
 )
 
 // columnLetters are the letters of the columns, colYear apart.
@@ -60,11 +68,8 @@ const columnLetters = "katgplcoebyizvwn"
 // separator stands between values; no value holds it.
 const separator = "\x1f"
 
-// textFields are the fields that are ranked, in the order of their lengths.
-func textFields() [4]string { return [4]string{fieldTitle, fieldSummary, fieldNames, fieldBody} }
-
 // valueList writes the values of a document as one text for splitAnalyzer.
-func valueList(d *kb.Document, lengths [4]int) string {
+func valueList(d *kb.Document, length int) string {
 	var b strings.Builder
 	add := func(letter byte, v string) {
 		if v == "" {
@@ -112,7 +117,7 @@ func valueList(d *kb.Document, lengths [4]int) string {
 		add(letterDate, encodeDate(d.Date))
 	}
 	add(letterTitle, titleKey(d.Title))
-	add(letterLengths, encodeLengths(lengths))
+	add(letterLength, strconv.Itoa(roundLength(length)))
 	return b.String()
 }
 
@@ -182,21 +187,8 @@ func titleKey(title string) string {
 	return key
 }
 
-// encodeLengths writes the lengths of the text fields in words. Lengths are kept
-// to about three digits: ranking needs no more, and equal texts share a term.
-func encodeLengths(lengths [4]int) string {
-	b := make([]byte, 0, 12)
-	for _, n := range lengths {
-		b = binary.AppendUvarint(b, uint64(roundLength(n)))
-	}
-	const hexDigits = "0123456789abcdef"
-	out := make([]byte, 0, 2*len(b))
-	for _, c := range b {
-		out = append(out, hexDigits[c>>4], hexDigits[c&15])
-	}
-	return string(out)
-}
-
+// roundLength keeps a length to about three digits: ranking needs no more, and
+// equal texts share a term.
 func roundLength(n int) int {
 	step := 1
 	for n/step >= 128 {
@@ -205,21 +197,7 @@ func roundLength(n int) int {
 	return n / step * step
 }
 
-func decodeLengths(s string) (lengths [4]uint32, ok bool) {
-	b := make([]byte, 0, 12)
-	for i := 0; i+1 < len(s); i += 2 {
-		hi, lo := strings.IndexByte("0123456789abcdef", s[i]), strings.IndexByte("0123456789abcdef", s[i+1])
-		if hi < 0 || lo < 0 {
-			return lengths, false
-		}
-		b = append(b, byte(hi<<4|lo))
-	}
-	for i := range lengths {
-		v, n := binary.Uvarint(b)
-		if n <= 0 {
-			return lengths, false
-		}
-		lengths[i], b = uint32(v), b[n:]
-	}
-	return lengths, true
+func decodeLength(s string) (uint32, bool) {
+	n, err := strconv.ParseUint(s, 10, 32)
+	return uint32(n), err == nil
 }

@@ -20,10 +20,11 @@ import (
 // with its position, so that a crash only means following the feed from an
 // earlier position.
 type generation struct {
-	dir   string
-	index *scorch.Scorch
-	queue *index.AnalysisQueue
-	words *dutch.Analyzer
+	dir     string
+	index   *scorch.Scorch
+	queue   *index.AnalysisQueue
+	words   *dutch.Analyzer
+	ranking *Ranking
 	// unpersisted bounds what is visible but not yet on disk.
 	unpersisted *budget
 	// refs counts the views and the Index; at zero the generation is closed.
@@ -42,7 +43,7 @@ var (
 const unpersistedBudget = 24 << 20
 
 // openGeneration opens a folder, making a new index when it is empty.
-func openGeneration(dir string, words *dutch.Analyzer, workers int) (*generation, error) {
+func openGeneration(dir string, words *dutch.Analyzer, ranking *Ranking, workers int) (*generation, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func openGeneration(dir string, words *dutch.Analyzer, workers int) (*generation
 		return nil, err
 	}
 	return &generation{
-		dir: dir, index: idx.(*scorch.Scorch), queue: queue, words: words,
+		dir: dir, index: idx.(*scorch.Scorch), queue: queue, words: words, ranking: ranking,
 		unpersisted: newBudget(unpersistedBudget), refs: 1,
 	}, nil
 }
@@ -87,7 +88,7 @@ func (g *generation) commit(ctx context.Context, step kb.Step) error {
 		size += len(d.Body) + len(d.Card) + 1000
 	}
 	for i := range step.Documents {
-		batch.Update(bleveDocument(&step.Documents[i], g.words))
+		batch.Update(bleveDocument(&step.Documents[i], g.words, g.ranking))
 	}
 	batch.SetInternal(keyPosition, encodePosition(step.Position))
 	if err := g.unpersisted.take(ctx, size); err != nil {

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,10 +11,10 @@ import (
 // marker finds the places where the words of a query stand.
 type marker struct {
 	words *dutch.Analyzer
-	terms []string
+	terms map[string]int // numbered by what they stand for
 }
 
-func newMarker(words *dutch.Analyzer, terms []string) *marker {
+func newMarker(words *dutch.Analyzer, terms map[string]int) *marker {
 	return &marker{words: words, terms: terms}
 }
 
@@ -69,11 +68,24 @@ func (m *marker) places(text string) []place {
 		if t.Term == "" {
 			return
 		}
-		if i := slices.Index(m.terms, t.Term); i >= 0 {
+		if i, ok := m.concept(t); ok {
 			out = append(out, place{t.Start, t.End, i})
 		}
 	})
 	return out
+}
+
+// concept gives the number of what a word stands for, by itself or by a part of it.
+func (m *marker) concept(t dutch.Token) (int, bool) {
+	if i, ok := m.terms[t.Term]; ok {
+		return i, true
+	}
+	for _, p := range t.Parts {
+		if i, ok := m.terms[p]; ok {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // bestPiece chooses the piece of about max bytes with the most different words,

@@ -35,7 +35,7 @@ const (
 
 // version is part of the fingerprint: it changes whenever documents are laid
 // out in another way.
-const version = "3"
+const version = "4"
 
 const (
 	lockTimeout = time.Second
@@ -50,6 +50,10 @@ type Options struct {
 	// Replace is asked before an outdated index is given up, with how far it had
 	// come; its error ends Open, and the index stays.
 	Replace func(position kb.Seq) error
+	// Ranking is DefaultRanking when nil.
+	Ranking *Ranking
+	// NoCache makes every search anew, for measuring.
+	NoCache bool
 	// PinFor is how long a cursor keeps its snapshot, 5 minutes and 10 seconds when 0.
 	PinFor time.Duration
 	// Now is the clock, time.Now when nil.
@@ -64,8 +68,12 @@ type Index struct {
 	fingerprint string
 	opts        Options
 	words       *dutch.Analyzer
+	corrector   *corrector
+	ranking     Ranking
+	places      *kb.Gazetteer
 	lock        *flock.Flock
 	views       *views
+	lexicons    lexicons
 
 	mu      sync.Mutex  // held while committing and swapping
 	current *generation // nil once closed
@@ -94,9 +102,16 @@ func Open(dir string, opts Options) (*Index, State, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	x := &Index{dir: dir, opts: opts, words: dutch.New(), lock: lock, stop: make(chan struct{})}
-	x.fingerprint = strings.Join([]string{version, dutch.Version, opts.Fingerprint}, " ")
+	x := &Index{dir: dir, opts: opts, words: dutch.New(), ranking: DefaultRanking(), places: kb.NewGazetteer(), lock: lock, stop: make(chan struct{})}
+	if opts.Ranking != nil {
+		x.ranking = *opts.Ranking
+	}
+	x.fingerprint = strings.Join([]string{version, dutch.Version, x.ranking.indexed(), opts.Fingerprint}, " ")
 	x.views = newViews(opts.PinFor, opts.Now)
+	if x.corrector, err = newCorrector(x.words); err != nil {
+		_ = lock.Unlock()
+		return nil, "", err
+	}
 	state, err := x.open()
 	if err != nil {
 		_ = lock.Unlock()
@@ -162,7 +177,7 @@ func (x *Index) load() (*generation, State, error) {
 	if err := examine(dir); err != nil {
 		return nil, x.damaged(err), nil
 	}
-	g, err := openGeneration(dir, x.words, runtime.GOMAXPROCS(0))
+	g, err := openGeneration(dir, x.words, &x.ranking, runtime.GOMAXPROCS(0))
 	if err != nil {
 		return nil, x.damaged(err), nil
 	}
@@ -212,7 +227,7 @@ func (x *Index) create() (*generation, error) {
 		return nil, err
 	}
 	dir := filepath.Join(x.dir, "gen-"+hex.EncodeToString(random[:]))
-	g, err := openGeneration(dir, x.words, runtime.GOMAXPROCS(0))
+	g, err := openGeneration(dir, x.words, &x.ranking, runtime.GOMAXPROCS(0))
 	if err != nil {
 		return nil, ioError(err, x.dir)
 	}

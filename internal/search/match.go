@@ -16,8 +16,29 @@ import (
 type readable struct {
 	sets []bitset // per segment
 	n    int
-	// averages are the mean lengths of the text fields.
-	averages [4]float64
+	// average is the mean length of a text, in words.
+	average float64
+	// newest is the last of their dates.
+	newest int64
+
+	once sync.Once
+	norm [][]float32 // per segment
+}
+
+// norms gives, by segment and document, what an occurrence counts against its
+// length: 1/(1 - b + b·length/average).
+func (r *readable) norms(v *view, rk *Ranking) [][]float32 {
+	r.once.Do(func() {
+		r.norm = make([][]float32, len(v.segments))
+		for s := range v.segments {
+			lengths := v.segments[s].cols.lengths
+			r.norm[s] = make([]float32, len(lengths))
+			for d, n := range lengths {
+				r.norm[s][d] = float32(1 / (1 - rk.B + rk.B*float64(n)/r.average))
+			}
+		}
+	})
+	return r.norm
 }
 
 func (v *view) readable(terms []string, all bool, domain []string) *readable {
@@ -46,7 +67,7 @@ type readableSets struct {
 
 func (v *view) makeReadable(terms []string, all bool, domain []string) *readable {
 	out := &readable{sets: make([]bitset, len(v.segments))}
-	var lengths [4]uint64
+	var length uint64
 	for s := range v.segments {
 		p := &v.segments[s]
 		kinds := p.cols.values[colKind].find(domain)
@@ -65,14 +86,11 @@ func (v *view) makeReadable(terms []string, all bool, domain []string) *readable
 		out.sets[s] = set
 		set.each(func(d uint32) {
 			out.n++
-			for f, n := range p.cols.lengths[d] {
-				lengths[f] += uint64(n)
-			}
+			length += uint64(p.cols.lengths[d])
+			out.newest = max(out.newest, p.cols.dates[d])
 		})
 	}
-	for f, n := range lengths {
-		out.averages[f] = max(1, float64(n)/float64(max(1, out.n)))
-	}
+	out.average = max(1, float64(length)/float64(max(1, out.n)))
 	return out
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"leerkring/internal/kb"
+	"leerkring/internal/search/query"
 )
 
 // filterBit numbers the filters of a request; a document that fails just one of
@@ -67,7 +68,10 @@ func facetBit(f kb.FacetField) (filterBit, bool) {
 
 // request is a kb.SearchRequest in the terms of the index.
 type request struct {
-	words []string // terms of the text, each once
+	query query.Query
+	// asTyped leaves words as they are; synonyms are used as if they were stored.
+	asTyped  bool
+	synonyms []kb.Synonyms
 	// text says that something was asked for in words: without one that is
 	// indexed nothing is found, rather than everything.
 	text bool
@@ -82,8 +86,9 @@ type request struct {
 	hash     uint64 // names what is asked for in cursors
 }
 
-func (x *Index) compile(req kb.SearchRequest) *request {
-	r := &request{words: x.terms(req.Text), text: strings.TrimSpace(req.Text) != "", order: req.Sort}
+func compile(req kb.SearchRequest) *request {
+	r := &request{query: query.Parse(req.Text), asTyped: req.AsTyped, synonyms: req.Synonyms, order: req.Sort}
+	r.text = strings.TrimSpace(req.Text) != ""
 	if r.order == "" {
 		r.order = kb.SortRelevance
 	}
@@ -130,27 +135,13 @@ func regionColumns() []column {
 	return []column{colMunicipality, colProvince, colLabourMarketRegion, colCOROP}
 }
 
-// terms gives the terms of a text, each once; when all words are too common, none.
-func (x *Index) terms(text string) []string {
-	var out []string
-	x.eachTerm(text, func(term string) {
-		if len(out) < maxTerms && !slices.Contains(out, term) {
-			out = append(out, term)
-		}
-	})
-	return out
-}
-
-// maxTerms bounds the words of one query that are looked up.
-const maxTerms = 64
-
 func (r *request) sum() uint64 {
 	h := fnv.New64a()
 	add := func(s string) {
 		_, _ = h.Write([]byte(s))
 		_, _ = h.Write([]byte{0})
 	}
-	for _, list := range append([][]string{r.words, r.domain}, r.wanted[:]...) {
+	for _, list := range append([][]string{{r.query.Text}, r.domain}, r.wanted[:]...) {
 		add(strconv.Itoa(len(list)))
 		for _, s := range list {
 			add(s)
@@ -158,7 +149,10 @@ func (r *request) sum() uint64 {
 	}
 	add(strconv.Itoa(r.yearFrom))
 	add(strconv.Itoa(r.yearTo))
-	add(strconv.FormatBool(r.text))
+	add(strconv.FormatBool(r.asTyped))
+	for _, set := range r.synonyms {
+		add(strings.Join(set.Terms, separator))
+	}
 	add(string(r.order))
 	return h.Sum64()
 }

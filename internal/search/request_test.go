@@ -1,19 +1,16 @@
 package search
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"leerkring/internal/kb"
-	"leerkring/internal/search/dutch"
 )
 
 func compiled(req kb.SearchRequest) *request {
-	return (&Index{words: dutch.New()}).compile(req)
+	return compile(req)
 }
 
 // Among the kinds of material a choice is a filter, so that its facet counts the
@@ -54,27 +51,10 @@ func TestRegionsPerKind(t *testing.T) {
 	}
 }
 
-func TestWords(t *testing.T) {
-	var many []string
-	for i := range 100 {
-		many = append(many, fmt.Sprintf("woord%03d", i))
-	}
-	for name, c := range map[string]struct {
-		text  string
-		words []string
-		asked bool
-	}{
-		"nothing":    {"", nil, false},
-		"only space": {" \t\n", nil, false},
-		"twice":      {"huis HUIS huis boom", []string{"huis", "bom"}, true},
-		"stop words": {"de het een", nil, true},
-		"only signs": {"?!", nil, true},
-		"very many":  {strings.Join(many, " "), many[:maxTerms], true},
-		"and twice":  {strings.Join(append(many[:maxTerms:maxTerms], "woord000", "meer"), " "), many[:maxTerms], true},
-	} {
-		r := compiled(kb.SearchRequest{Text: c.text})
-		if d := cmp.Diff(c.words, r.words); (d != "" && name != "twice") || len(r.words) != len(c.words) || r.text != c.asked {
-			t.Errorf("%s: asked in words %v, %s", name, r.text, d)
+func TestWhatIsAskedInWords(t *testing.T) {
+	for text, want := range map[string]bool{"": false, " \t\n": false, "huis": true, "de het een": true, "?!": true, "thema:wonen": true} {
+		if r := compiled(kb.SearchRequest{Text: text}); r.text != want {
+			t.Errorf("%q: asked in words %v", text, r.text)
 		}
 	}
 }
@@ -123,6 +103,8 @@ func TestHashOfARequest(t *testing.T) {
 		"to":            func(r *kb.SearchRequest) { r.Filter.YearTo = 2020 },
 		"languages":     func(r *kb.SearchRequest) { r.Filter.Languages = []string{"a"} },
 		"circle":        func(r *kb.SearchRequest) { r.Filter.Circle = "a" },
+		"as typed":      func(r *kb.SearchRequest) { r.AsTyped = true },
+		"synonyms":      func(r *kb.SearchRequest) { r.Synonyms = []kb.Synonyms{{Terms: []string{"a", "b"}}} },
 		"region kind":   func(r *kb.SearchRequest) { r.Filter.RegionKinds = []kb.RegionKind{"a"} },
 	}
 	hashes := map[uint64]string{compiled(base()).hash: "unchanged"}
@@ -135,7 +117,7 @@ func TestHashOfARequest(t *testing.T) {
 		}
 		hashes[h] = name
 	}
-	same := kb.SearchRequest{Text: " HUIS, de boom!", First: 3, After: "x", Sort: kb.SortRelevance, Highlights: true, Facets: kb.FacetFields()}
+	same := kb.SearchRequest{Text: "huis boom", First: 3, After: "x", Sort: kb.SortRelevance, Highlights: true, Facets: kb.FacetFields()}
 	if hashes[compiled(same).hash] != "unchanged" {
 		t.Error("the hash depends on what changes no hit")
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"leerkring/internal/kb"
-	"leerkring/internal/search/dutch"
+	"leerkring/internal/search/query"
 )
 
 var _ kb.Searcher = (*Index)(nil)
@@ -14,27 +14,50 @@ var _ kb.Searcher = (*Index)(nil)
 // Search implements kb.Searcher. A cursor goes on in the snapshot that it was
 // made on; when that is gone it goes on from its sort key in the newest.
 func (x *Index) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest) (*kb.SearchResult, error) {
-	r := x.compile(req)
+	r := compile(req)
 	v, after, err := x.viewFor(r, req.After)
 	if err != nil {
 		return nil, err
 	}
 	defer x.views.release(v)
+	name := v.results.name(r, actor, req)
+	if known := v.results.get(name); known != nil && !x.opts.NoCache {
+		if known.HasNextPage {
+			x.views.pin(v)
+		}
+		return known, nil
+	}
+	res, err := x.search(ctx, v, actor, r, req, after)
+	if err == nil && x.views.isNewest(v) {
+		v.results.put(name, res)
+	}
+	return res, err
+}
+
+func (x *Index) search(ctx context.Context, v *view, actor kb.Actor, r *request, req kb.SearchRequest, after *key) (*kb.SearchResult, error) {
+	loose := false
 	for {
-		run := &run{view: v, request: r, facets: facetColumns(req.Facets), best: best{order: r.order, n: req.First + 1, after: after}}
-		run.terms, run.all = actor.Reads()
-		if err := run.collect(ctx); err != nil {
+		n := &run{facets: facetColumns(req.Facets)}
+		var err error
+		if n.plan, err = x.plan(ctx, v, actor, r, loose); err != nil {
 			return nil, ioError(err, x.dir)
 		}
-		page := run.best.take()
+		page, err := x.collect(ctx, n, req.First+1, after)
+		if err != nil {
+			return nil, ioError(err, x.dir)
+		}
+		if n.total == 0 && !loose && !r.asTyped && slices.ContainsFunc(r.query.Items, func(i query.Item) bool { return i.Kind == query.Phrase && !i.Excluded }) {
+			loose = true // nothing has these phrases: search for their words
+			continue
+		}
 		more := len(page) > req.First
 		page = page[:min(len(page), req.First)]
-		hits, err := x.stillReadable(run, page)
+		hits, err := x.stillReadable(n, page)
 		if err != nil {
 			return nil, ioError(err, x.dir)
 		}
 		if len(hits) > 0 || len(page) == 0 || !more {
-			return x.result(run, req, hits, more)
+			return x.result(n, req, hits, more)
 		}
 		after = &page[len(page)-1].key // all of this page was withdrawn: go on to the next
 	}
@@ -66,94 +89,141 @@ func stopping() error {
 
 // run is one search on one view.
 type run struct {
-	view    *view
-	request *request
-	facets  []facetCount
-	best    best
-	total   int
-	// terms and all are what the actor may read.
-	terms []string
-	all   bool
+	plan   *plan
+	facets []facetCount
+	total  int
 }
 
-// collect visits every readable document that matches, once.
-func (n *run) collect(ctx context.Context) error {
-	readable := n.view.readable(n.terms, n.all, n.request.domain)
-	var scored []found
-	if n.request.text {
+// collect counts what matches, and gives the first hits after a key.
+func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]candidate, error) {
+	p := n.plan
+	var scored []scored
+	var frequency []int
+	if p.text {
 		var err error
-		if scored, err = n.view.score(ctx, n.request.words, readable); err != nil {
-			return err
+		if scored, frequency, err = p.view.score(ctx, &x.ranking, p.concepts, p.readable); err != nil {
+			return nil, err
 		}
 	}
-	for s := range n.view.segments {
+	top := topHits{page: best{order: p.order, n: first, after: after}}
+	if p.order == kb.SortRelevance && p.text {
+		top.gains = x.gains(p, frequency)
+		top.head = best{order: p.order, n: reranked}
+		if after == nil {
+			top.head.n = 0 // the head is the first part of the page
+		}
+		top.page.n = first + reranked
+	}
+	for s := range p.view.segments {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
-		p := &n.view.segments[s]
-		fs := n.request.filters(p)
+		part := &p.view.segments[s]
+		docs, scores, err := p.matching(s, scored)
+		if err != nil {
+			return nil, err
+		}
+		n.total += n.count(part, docs, func(d uint32) {
+			c := candidate{key: key{id: part.cols.ids[d], copy: part.cols.copied[d]}, segment: s, doc: d}
+			switch p.order {
+			case kb.SortTitle:
+				c.title = part.cols.titleOf[part.cols.titles[d]]
+			case kb.SortNewest, kb.SortOldest:
+				c.date = part.cols.dates[d]
+			default:
+				if scores != nil {
+					c.score = float64(scores[d])
+				}
+			}
+			top.offer(&c)
+		})
+	}
+	return top.take(first, after)
+}
+
+// matching gives the documents of a segment that match, before filters, in order.
+func (p *plan) matching(s int, found []scored) (docs []uint32, scores []float32, err error) {
+	part := &p.view.segments[s]
+	if found == nil {
+		docs = p.readable.sets[s].list()
+	} else {
+		docs, scores = found[s].docs, found[s].scores
+	}
+	for i := range p.clauses {
+		c := &p.clauses[i]
+		holding, err := c.holding(part)
+		if err != nil {
+			return nil, nil, err
+		}
+		docs = slices.DeleteFunc(docs, func(d uint32) bool { return holding.has(d) == c.not })
+	}
+	return docs, scores, nil
+}
+
+// count counts the documents that pass the filters in the facets, and visits them.
+func (n *run) count(part *part, docs []uint32, visit func(uint32)) (total int) {
+	fs := n.plan.filters(part)
+	for i := range n.facets {
+		n.facets[i].begin(part)
+	}
+	if len(fs.list) == 0 {
 		for i := range n.facets {
-			n.facets[i].begin(p)
+			n.facets[i].addAll(part, docs)
 		}
-		if scored == nil {
-			readable.sets[s].each(func(d uint32) { n.visit(s, d, 0, &fs) })
-		} else {
-			for _, d := range scored[s].docs {
-				n.visit(s, d, scored[s].scores[d], &fs)
+		for _, d := range docs {
+			visit(d)
+		}
+		total = len(docs)
+	} else {
+		for _, d := range docs {
+			failed := fs.failed(d)
+			for i := range n.facets {
+				n.facets[i].add(part, d, failed)
+			}
+			if failed == 0 {
+				total++
+				visit(d)
 			}
 		}
-		for i := range n.facets {
-			n.facets[i].end(p)
-		}
 	}
-	return nil
-}
-
-func (n *run) visit(s int, d uint32, score float32, fs *filters) {
-	p := &n.view.segments[s]
-	failed := fs.failed(d)
 	for i := range n.facets {
-		n.facets[i].add(p, d, failed)
+		n.facets[i].end(part)
 	}
-	if failed != 0 {
-		return
-	}
-	n.total++
-	c := candidate{key: key{id: p.cols.ids[d], copy: p.cols.copied[d]}, segment: s, doc: d}
-	switch n.request.order {
-	case kb.SortTitle:
-		c.title = p.cols.titleOf[p.cols.titles[d]]
-	case kb.SortNewest, kb.SortOldest:
-		c.date = p.cols.dates[d]
-	default:
-		c.score = float64(score)
-	}
-	n.best.offer(&c)
+	return total
 }
 
 // result builds the page.
 func (x *Index) result(n *run, req kb.SearchRequest, hits []candidate, more bool) (*kb.SearchResult, error) {
-	res := &kb.SearchResult{Total: n.total, HasNextPage: more, HasPreviousPage: req.After != "", Position: n.view.position}
+	v := n.plan.view
+	res := &kb.SearchResult{
+		Total: n.total, HasNextPage: more, HasPreviousPage: req.After != "", Position: v.position,
+		SearchedFor: n.plan.searchedFor, DidYouMean: n.plan.didYouMean, Recognised: n.plan.recognised,
+	}
 	if more {
-		x.views.pin(n.view)
+		x.views.pin(v)
 	}
 	for i := range n.facets {
-		res.Facets = append(res.Facets, n.facets[i].buckets(n.request))
+		res.Facets = append(res.Facets, n.facets[i].buckets(n.plan.request))
 	}
 	var marker *marker
-	if req.Highlights && len(n.request.words) > 0 {
-		marker = newMarker(x.words, n.request.words)
+	if req.Highlights && len(n.plan.marks) > 0 {
+		marker = newMarker(x.words, n.plan.marks)
 	}
 	res.Hits = make([]kb.Hit, len(hits))
 	for i := range hits {
-		c := cursor{process: x.views.process, view: n.view.id, request: n.request.hash, key: hits[i].key}
-		h, err := n.view.hit(&hits[i])
+		c := cursor{process: x.views.process, view: v.id, request: n.plan.hash, key: hits[i].key}
+		h, err := v.hit(&hits[i])
 		if err != nil {
 			return nil, ioError(err, x.dir)
 		}
 		h.Cursor, h.Score = c.encode(), hits[i].score
 		if marker != nil {
 			h.Highlights = marker.highlights(h)
+		}
+		if req.Explain {
+			if h.Explanation, err = x.explain(n.plan, &hits[i]); err != nil {
+				return nil, ioError(err, x.dir)
+			}
 		}
 		res.Hits[i] = *h
 	}
@@ -169,14 +239,14 @@ func (x *Index) stillReadable(n *run, hits []candidate) ([]candidate, error) {
 		return hits, nil
 	}
 	defer x.views.release(newest)
-	if newest == n.view || len(hits) == 0 {
+	if newest == n.plan.view || len(hits) == 0 {
 		return hits, nil
 	}
 	names := make([]string, len(hits))
 	for i := range hits {
 		names[i] = documentID(kb.IDFromBytes(hits[i].id), hits[i].copy)
 	}
-	readable := newest.readable(n.terms, n.all, n.request.domain)
+	readable := newest.readable(n.plan.access, n.plan.all, n.plan.domain)
 	here := map[key]bool{}
 	for s := range newest.segments {
 		p := &newest.segments[s]
@@ -210,13 +280,4 @@ func (v *view) hit(c *candidate) (*kb.Hit, error) {
 		err = errors.New("a document without a card")
 	}
 	return h, errors.Join(err, decodeErr)
-}
-
-// eachTerm gives the terms of a text.
-func (x *Index) eachTerm(text string, yield func(string)) {
-	x.words.Tokens(text, func(t dutch.Token) {
-		if t.Term != "" {
-			yield(t.Term)
-		}
-	})
 }

@@ -19,6 +19,8 @@ type view struct {
 	segments []part
 	position kb.Seq
 	sets     readableSets
+	results  results
+	lexicon  viewLexicon
 
 	refs        int // guarded by views.mu
 	pinnedUntil time.Time
@@ -112,6 +114,13 @@ func newView(g *generation, snapshot *scorch.IndexSnapshot, old *view) (*view, e
 	}
 	v.position, err = decodePosition(b)
 	return v, err
+}
+
+// isNewest reports whether a view is the one that new searches use.
+func (vs *views) isNewest(v *view) bool {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	return vs.newest == v
 }
 
 // acquire gives the newest view, to be released.

@@ -192,13 +192,9 @@ func TestSearchUnderWayOutlivesClose(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	n := &run{view: v, all: true, request: x.compile(kb.SearchRequest{Text: "huis"}), best: best{order: kb.SortRelevance, n: 2}}
-	if err := n.collect(t.Context()); err != nil || n.total != 1 {
-		t.Errorf("%d found, %v", n.total, err)
-	}
-	hits := n.best.take()
-	if h, err := v.hit(&hits[0]); err != nil || h.Entity.Label() != "huis" {
-		t.Errorf("%+v, %v", h, err)
+	res, err := x.search(t.Context(), v, kb.System(), compile(kb.SearchRequest{Text: "huis"}), kb.SearchRequest{First: 2}, nil)
+	if err != nil || res.Total != 1 || res.Hits[0].Entity.Label() != "huis" {
+		t.Errorf("%+v, %v", res, err)
 	}
 	// Its cursors kept the view for ever, and with it the lock on root.bolt.
 	x.views.pin(v)

@@ -1,0 +1,162 @@
+package search
+
+import (
+	"encoding/binary"
+
+	"leerkring/internal/search/dutch"
+	"leerkring/internal/search/query"
+)
+
+// clause is something that documents must have, or may not have: a word, or
+// words in their order.
+type clause struct {
+	terms []string
+	// gaps are the steps from each term to the next.
+	gaps []int
+	not  bool
+	// values are alternatives in a column; titled are words of the title. Only one of
+	// terms, values and titled is set.
+	column column
+	values []string
+	titled []string
+	words  *dutch.Analyzer
+}
+
+func newClause(words *dutch.Analyzer, item query.Item) clause {
+	c := clause{not: item.Excluded}
+	at, last := 0, 0
+	words.Tokens(item.Text, func(t dutch.Token) {
+		at++
+		if t.Term == "" || len(c.terms) >= maxWords {
+			return
+		}
+		if len(c.terms) > 0 {
+			c.gaps = append(c.gaps, at-last)
+		}
+		c.terms = append(c.terms, t.Term)
+		last = at
+	})
+	return c
+}
+
+// holding gives the documents of a segment that satisfy what the clause names.
+func (c *clause) holding(p *part) (bitset, error) {
+	out := newBitset(p.cols.docs)
+	if c.terms == nil {
+		c.inColumn(p, out)
+		return out, nil
+	}
+	for i, term := range c.terms {
+		list, err := p.postings(term)
+		if err != nil {
+			return nil, err
+		}
+		here := newBitset(p.cols.docs)
+		for _, q := range list {
+			if q.whole && (i == 0 || out.has(q.doc)) {
+				here.set(q.doc)
+			}
+		}
+		out = here
+	}
+	if len(c.terms) < 2 {
+		return out, nil
+	}
+	return out, c.inOrder(p, out)
+}
+
+// inColumn adds the documents whose values of a column are wanted.
+func (c *clause) inColumn(p *part, out bitset) {
+	col := &p.cols.values[c.column]
+	wanted := [][]uint32{col.find(c.values)}
+	if c.titled != nil {
+		wanted = matchingWords(c.words, col, c.titled)
+	}
+	for d := range uint32(p.cols.docs) {
+		if holdsAll(col.at(d), wanted) {
+			out.set(d)
+		}
+	}
+}
+
+// maxPhrase bounds the documents in which the order of words is looked up; a
+// phrase of words that more documents hold is found in the first of them only.
+const maxPhrase = 20_000
+
+// inOrder takes out of a set the documents in which the terms do not stand in
+// their order.
+func (c *clause) inOrder(p *part, set bitset) error {
+	looked := 0
+	var failed error
+	set.each(func(d uint32) {
+		looked++
+		if failed != nil || looked > maxPhrase {
+			set.clear(d)
+			return
+		}
+		order, err := p.order(d)
+		if err != nil {
+			failed = err
+		}
+		if !order.hasPhrase(c.terms, c.gaps) {
+			set.clear(d)
+		}
+	})
+	return failed
+}
+
+// order is the order of the words of one document.
+type order []byte
+
+// order reads the order of the words of a document.
+func (p *part) order(doc uint32) (order, error) {
+	var out order
+	err := p.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field != storedOrder {
+			return true
+		}
+		out = append(order(nil), value...)
+		return false
+	})
+	return out, err
+}
+
+// each visits the words in order, with the place at which each stands; texts are
+// far apart.
+func (o order) each(visit func(hash uint16, at int) bool) {
+	at := 0
+	for i := 0; i+1 < len(o); i += 2 {
+		n := binary.LittleEndian.Uint16(o[i:])
+		gap := int(n & maxGap)
+		if gap == maxGap {
+			gap = 1000
+		}
+		at += gap + 1
+		if !visit(n>>gapBits, at) {
+			return
+		}
+	}
+}
+
+func (o order) hasPhrase(terms []string, gaps []int) bool {
+	hashes := make([]uint16, len(terms))
+	for i, t := range terms {
+		hashes[i] = hashTerm(t)
+	}
+	// ends[i] is where the first i+1 terms were last met in their order.
+	ends := make([]int, len(terms))
+	for i := range ends {
+		ends[i] = -1
+	}
+	found := false
+	o.each(func(hash uint16, at int) bool {
+		for i := len(terms) - 1; i >= 0; i-- {
+			if hash == hashes[i] && (i == 0 || ends[i-1] >= 0 && at-ends[i-1] == gaps[i-1]) {
+				ends[i] = at
+			}
+		}
+		found = ends[len(ends)-1] >= 0
+		return !found
+	})
+	return found
+}

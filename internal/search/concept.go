@@ -1,0 +1,157 @@
+package search
+
+import "slices"
+
+// concept is one thing that a query asks for: a word with all that stands for it.
+type concept struct {
+	// label is what was typed.
+	label  string
+	weight float64
+	// terms, wordings and values each stand for the concept, with their own weight.
+	terms    []alternative
+	wordings []wording
+	values   []valueOf
+	// presence says that how often it occurs tells little (a region).
+	presence bool
+	// typed numbers the words of the query, from 0, for nearness; -1 for a concept
+	// that is no word of the query.
+	typed int
+}
+
+// alternative is a term that stands for a concept.
+type alternative struct {
+	term   string
+	weight float32
+}
+
+// wording is a list of terms that stand for a concept when all are there.
+type wording struct {
+	terms  []string
+	weight float32
+}
+
+// valueOf is a value of a column that stands for a concept, like the code of a region.
+type valueOf struct {
+	letter byte
+	value  string
+	weight float32
+}
+
+func (c *concept) addTerm(term string, weight float64) {
+	if term != "" && !slices.ContainsFunc(c.terms, func(a alternative) bool { return a.term == term }) {
+		c.terms = append(c.terms, alternative{term, float32(weight)})
+	}
+}
+
+// gathered are the documents of one segment in which a concept occurs, with how
+// often: occurrences in all fields, weighted and normalised by length.
+type gathered struct {
+	docs  []uint32
+	often []float32
+}
+
+// gatherer gathers concepts in one segment.
+type gatherer struct {
+	part     *part
+	readable bitset
+	norms    []float32
+	sum      []float32 // by document, 0 between concepts
+	here     []uint8   // by document, 0 between wordings
+}
+
+func (g *gatherer) concept(c *concept) (gathered, error) {
+	if len(c.terms) == 1 && len(c.wordings)+len(c.values) == 0 {
+		return g.single(c.terms[0])
+	}
+	if g.sum == nil {
+		g.sum = make([]float32, g.part.cols.docs)
+	}
+	var out gathered
+	add := func(d uint32, f float32) {
+		if !g.readable.has(d) {
+			return
+		}
+		if g.sum[d] == 0 {
+			out.docs = append(out.docs, d)
+		}
+		g.sum[d] += f
+	}
+	for _, a := range c.terms {
+		list, err := g.part.postings(a.term)
+		if err != nil {
+			return out, err
+		}
+		for _, p := range list {
+			add(p.doc, a.weight*float32(p.units)/unit*g.norms[p.doc])
+		}
+	}
+	for _, w := range c.wordings {
+		if err := g.wording(w, add); err != nil {
+			return out, err
+		}
+	}
+	for _, v := range c.values {
+		docs, err := g.part.valued(v.letter, v.value)
+		if err != nil {
+			return out, err
+		}
+		for _, d := range docs {
+			add(d, v.weight)
+		}
+	}
+	out.often = make([]float32, len(out.docs))
+	for i, d := range out.docs {
+		out.often[i] = g.sum[d]
+		g.sum[d] = 0
+	}
+	return out, nil
+}
+
+// single gathers a concept for which one term stands, as most have.
+func (g *gatherer) single(a alternative) (gathered, error) {
+	list, err := g.part.postings(a.term)
+	if err != nil || len(list) == 0 {
+		return gathered{}, err
+	}
+	out := gathered{docs: make([]uint32, 0, len(list)), often: make([]float32, 0, len(list))}
+	factor := a.weight / unit
+	for _, p := range list {
+		if g.readable.has(p.doc) {
+			out.docs = append(out.docs, p.doc)
+			out.often = append(out.often, factor*float32(p.units)*g.norms[p.doc])
+		}
+	}
+	return out, nil
+}
+
+// wording adds the documents that hold all terms, as often as the rarest of them.
+func (g *gatherer) wording(w wording, add func(uint32, float32)) error {
+	if len(w.terms) > 200 {
+		return nil // more than here can count, and no wording is that long
+	}
+	if g.here == nil {
+		g.here = make([]uint8, g.part.cols.docs)
+	}
+	var first []posting
+	for i, term := range w.terms {
+		list, err := g.part.postings(term)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			first = list
+		}
+		for _, p := range list {
+			if g.here[p.doc] == uint8(i) {
+				g.here[p.doc]++
+			}
+		}
+	}
+	for _, p := range first {
+		if int(g.here[p.doc]) == len(w.terms) {
+			add(p.doc, w.weight*float32(p.units)/unit*g.norms[p.doc])
+		}
+		g.here[p.doc] = 0
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package search
+
+import (
+	"slices"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/search/dutch"
+	"leerkring/internal/search/query"
+)
+
+// field takes an item like thema:wonen as a filter. False means that there is no
+// such value: then it is words.
+func (p *plan) field(x *Index, item query.Item) bool {
+	if item.Field == query.Title {
+		p.clauses = append(p.clauses, p.titled(x, item))
+		return true
+	}
+	if item.Field == query.Year && !item.Excluded {
+		p.yearFrom, p.yearTo = item.From, item.To
+		return true
+	}
+	bit, values := p.valuesOf(x, item)
+	if len(values) == 0 {
+		return false
+	}
+	if item.Excluded {
+		c := filterColumns()[bit]
+		p.clauses = append(p.clauses, clause{not: true, column: c, values: values})
+		return true
+	}
+	p.wanted[bit] = append(slices.Clone(p.wanted[bit]), values...)
+	return true
+}
+
+// valuesOf gives the values that an item names, and the filter that they are for.
+func (p *plan) valuesOf(x *Index, item query.Item) (filterBit, []string) {
+	switch item.Field {
+	case query.Type:
+		return bitType, []string{item.Value}
+	case query.Language:
+		return bitLanguage, []string{item.Value}
+	case query.Collaboration:
+		return bitCollaboration, []string{item.Value}
+	case query.Year:
+		return bitYear, p.yearsOf(item)
+	case query.Person:
+		return bitPerson, p.people(x, item.Text)
+	case query.Theme:
+		return bitTheme, p.named(x, item.Text, kb.FacetTheme)
+	case query.Organisation:
+		return bitOrganisation, p.named(x, item.Text, kb.FacetOrganisation)
+	case query.Municipality:
+		return bitMunicipality, p.named(x, item.Text, kb.FacetMunicipality)
+	case query.Province:
+		return bitProvince, p.named(x, item.Text, kb.FacetProvince)
+	case query.LabourMarketRegion:
+		return bitLabourMarketRegion, p.named(x, item.Text, kb.FacetLabourMarketRegion)
+	case query.Region:
+		for _, f := range []kb.FacetField{kb.FacetMunicipality, kb.FacetProvince, kb.FacetLabourMarketRegion} {
+			if values := p.named(x, item.Text, f); len(values) > 0 {
+				bit, _ := facetBit(f)
+				return bit, values
+			}
+		}
+		code, ok := x.places.ResolveAs(kb.COROP, item.Text)
+		if ok {
+			return bitCOROP, []string{code}
+		}
+	}
+	return 0, nil
+}
+
+// yearsOf gives the years of the view in the range of an item.
+func (p *plan) yearsOf(item query.Item) []string {
+	r := request{yearFrom: item.From, yearTo: item.To}
+	var out []string
+	for s := range p.view.segments {
+		for _, text := range p.view.segments[s].cols.values[colYear].values {
+			if r.inYears(text) && !slices.Contains(out, text) {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
+}
+
+// named gives the values of a field that a text names.
+func (p *plan) named(x *Index, text string, field kb.FacetField) []string {
+	if field == kb.FacetTheme || field == kb.FacetOrganisation {
+		return p.view.named(x, text, field)
+	}
+	kind := map[kb.FacetField]kb.RegionKind{kb.FacetMunicipality: kb.Municipality, kb.FacetProvince: kb.Province, kb.FacetLabourMarketRegion: kb.LabourMarketRegion}[field]
+	if code, ok := x.places.ResolveAs(kind, text); ok {
+		return []string{code}
+	}
+	return nil
+}
+
+// people gives the people that everyone of the actor's kind may read and whose
+// names hold all words of a text.
+func (p *plan) people(x *Index, text string) []string {
+	terms := termsOf(x.words, text)
+	readable := p.view.readable(p.access, p.all, []string{string(kb.KindPerson)})
+	var out []string
+	for s := range p.view.segments {
+		part := &p.view.segments[s]
+		words := part.cols.values[colWord]
+		held := matchingWords(x.words, &words, terms)
+		readable.sets[s].each(func(d uint32) {
+			if len(terms) > 0 && holdsAll(words.at(d), held) {
+				out = append(out, string(kb.IDFromBytes(part.cols.ids[d])))
+			}
+		})
+	}
+	return out
+}
+
+// titled makes the clause of titel:x: all words stand in the title.
+func (p *plan) titled(x *Index, item query.Item) clause {
+	return clause{not: item.Excluded, column: colWord, titled: termsOf(x.words, item.Text), words: x.words}
+}
+
+func termsOf(words *dutch.Analyzer, text string) []string {
+	var out []string
+	words.Tokens(text, func(t dutch.Token) {
+		if t.Term != "" && len(out) < maxWords {
+			out = append(out, t.Term)
+		}
+	})
+	return out
+}
+
+// matchingWords gives, for each term, the ordinals of the words that have it.
+func matchingWords(words *dutch.Analyzer, col *ordinals, terms []string) [][]uint32 {
+	out := make([][]uint32, len(terms))
+	for ord, value := range col.values {
+		_, written := splitStart(value)
+		term := words.Term(written)
+		for i, t := range terms {
+			if t == term {
+				out[i] = append(out[i], uint32(ord))
+			}
+		}
+	}
+	return out
+}
+
+func holdsAll(values []uint32, wanted [][]uint32) bool {
+	return !slices.ContainsFunc(wanted, func(w []uint32) bool { return !overlaps(values, w) })
+}

@@ -1,0 +1,216 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/search/dutch"
+	"leerkring/internal/search/query"
+)
+
+// plan is a request as it is carried out on one view: what to look up.
+type plan struct {
+	*request
+	view     *view
+	readable *readable
+	concepts []concept
+	clauses  []clause
+	words    []word
+	// loose says that phrases need not be there: nothing has them.
+	loose bool
+	// access and all are what the actor may read.
+	access []string
+	all    bool
+	// marks are the terms to mark in hits, with the number of their concept.
+	marks       map[string]int
+	searchedFor string
+	didYouMean  string
+	recognised  []kb.Recognised
+}
+
+// word is one word of a query.
+type word struct {
+	text, term string
+	parts      []string
+	// item is the item of the query in which it stands, and plain says that it was
+	// typed without signs.
+	item  int
+	plain bool
+	or    bool // an alternative of the word before it
+	// at numbers the words of the text, those too common to index included.
+	at int
+	// here says that a readable document holds it, or one of its parts.
+	here bool
+}
+
+// maxWords bounds the words of one query that are looked up.
+const maxWords = 64
+
+func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, loose bool) (*plan, error) {
+	p := &plan{request: r, view: v, marks: map[string]int{}, loose: loose}
+	p.access, p.all = actor.Reads()
+	p.readable = v.readable(p.access, p.all, r.domain)
+	if !r.text {
+		return p, nil
+	}
+	changed := *r
+	p.request = &changed
+	p.read(x)
+	if err := p.look(x); err != nil {
+		return nil, err
+	}
+	if err := p.correct(ctx, x); err != nil {
+		return nil, err
+	}
+	p.conceive(x)
+	if err := p.join(x); err != nil {
+		return nil, err
+	}
+	p.recognise(x)
+	return p, nil
+}
+
+// read takes the items of the query apart into words, clauses and filters.
+func (p *plan) read(x *Index) {
+	at, strict := 0, p.onlyPhrases() && !p.loose
+	for i, item := range p.query.Items {
+		switch {
+		case item.Kind == query.Fielded && p.field(x, item):
+			continue
+		case item.Excluded:
+			p.clauses = append(p.clauses, newClause(x.words, item))
+			continue
+		case item.Required || strict && item.Kind == query.Phrase:
+			if c := newClause(x.words, item); len(c.terms) > 0 {
+				p.clauses = append(p.clauses, c)
+			}
+		}
+		first := true
+		x.words.Tokens(item.Text, func(t dutch.Token) {
+			at++
+			if t.Term == "" || len(p.words) >= maxWords {
+				return
+			}
+			p.words = append(p.words, word{
+				text: item.Text[t.Start:t.End], term: t.Term, parts: t.Parts, item: i, at: at,
+				plain: item.Kind == query.Words && !item.Required, or: item.Or && first,
+			})
+			first = false
+		})
+		if item.Kind == query.Phrase {
+			at += 2 // words around a phrase are no neighbours of those in it
+		}
+	}
+	// With only clauses and filters every document that passes them is found.
+	p.text = len(p.words) > 0 || !p.narrowed()
+}
+
+// onlyPhrases reports whether a query asks for nothing but phrases: then they must
+// be there as they are; between other words they are a strong preference.
+func (p *plan) onlyPhrases() bool {
+	return !slices.ContainsFunc(p.query.Items, func(i query.Item) bool { return i.Kind == query.Words && !i.Excluded })
+}
+
+// look finds out which words are in the collection.
+func (p *plan) look(*Index) error {
+	for i := range p.words {
+		w := &p.words[i]
+		for _, term := range append([]string{w.term}, w.parts...) {
+			n, err := p.view.documents(term, p.readable, 1)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				w.here = true
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// conceive makes a concept of each word.
+func (p *plan) conceive(x *Index) {
+	rk := &x.ranking
+	seen := map[string]int{}
+	for i := range p.words {
+		w := &p.words[i]
+		if n, ok := seen[w.term]; ok {
+			p.marks[w.term] = n
+			continue
+		}
+		if w.or && len(p.concepts) > 0 {
+			c := &p.concepts[len(p.concepts)-1]
+			c.addTerm(w.term, 1)
+			c.label += " / " + w.text
+			p.marks[w.term] = len(p.concepts) - 1
+			continue
+		}
+		c := concept{label: w.text, weight: 1, typed: w.at}
+		c.addTerm(w.term, 1)
+		if rk.Relative > 0 {
+			for _, term := range x.words.Relatives(w.text) {
+				c.addTerm(term, rk.Relative)
+			}
+		}
+		seen[w.term] = len(p.concepts)
+		for _, a := range c.terms {
+			p.marks[a.term] = len(p.concepts)
+		}
+		p.concepts = append(p.concepts, c)
+	}
+	p.conceiveParts(rk)
+}
+
+// conceiveParts makes weaker concepts of the parts of compounds.
+func (p *plan) conceiveParts(rk *Ranking) {
+	for i := range p.words {
+		w := &p.words[i]
+		weight := rk.QueryPart
+		if n, err := p.view.documents(w.term, p.readable, 1); err == nil && n == 0 {
+			weight = rk.LonePart
+		}
+		for _, part := range w.parts {
+			if _, ok := p.marks[part]; ok || weight == 0 {
+				continue
+			}
+			p.marks[part] = len(p.concepts)
+			c := concept{label: part, weight: weight, typed: -1}
+			c.addTerm(part, 1)
+			p.concepts = append(p.concepts, c)
+		}
+	}
+}
+
+// join adds what neighbouring words mean when they are written as one:
+// "arbeidsmarkt regio".
+func (p *plan) join(x *Index) error {
+	for i := 1; i < len(p.words); i++ {
+		a, b := &p.words[i-1], &p.words[i]
+		if !a.plain || !b.plain || b.at != a.at+1 || x.ranking.Join == 0 {
+			continue
+		}
+		c := concept{label: a.text + b.text, weight: x.ranking.Join, typed: -1}
+		for _, link := range []string{"", "s"} {
+			term := x.words.Term(a.text + link + b.text)
+			n, err := p.view.documents(term, p.readable, 1)
+			if err != nil {
+				return err
+			}
+			if _, known := p.marks[term]; n > 0 && !known {
+				c.addTerm(term, 1)
+				p.marks[term] = len(p.concepts)
+			}
+		}
+		if len(c.terms) > 0 {
+			p.concepts = append(p.concepts, c)
+		}
+	}
+	return nil
+}
+
+// narrowed reports whether anything narrows what is found.
+func (p *plan) narrowed() bool {
+	return len(p.clauses) > 0 || p.byYear() || slices.ContainsFunc(p.wanted[:], func(w []string) bool { return len(w) > 0 })
+}

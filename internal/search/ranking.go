@@ -1,0 +1,101 @@
+package search
+
+import (
+	"fmt"
+	"math"
+)
+
+// Ranking holds every number that the order of hits depends on. DefaultRanking
+// is what is used; docs/search.md tells how it was chosen.
+//
+// The score of a document is a sum over the concepts of the query, each a word
+// with everything that stands for it. It is BM25F in its first form (Robertson,
+// Zaragoza, Taylor: Simple BM25 Extension to Multiple Weighted Fields, 2004):
+// the occurrences of all fields are weighted and added up before saturation, and
+// normalised by the length of the whole document.
+type Ranking struct {
+	// Title, Summary, Names and Body are what one occurrence counts. They, Part and
+	// Lead are put into the index: changing them means that it is built anew.
+	Title, Summary, Names, Body float64
+	// Part is what a part of a compound counts, against the word itself.
+	Part float64
+	// Lead is added to a word's count when its first occurrence in the body is the
+	// body's first word; it falls off as 1/(1 + words before it/LeadHalf).
+	Lead, LeadHalf float64
+
+	// K1 is how soon further occurrences stop counting, B how far the length of a
+	// document is held against it.
+	K1, B float64
+	// QueryPart is the weight of the parts of a compound in the query; LonePart that
+	// of parts of a compound that no document has.
+	QueryPart, LonePart float64
+	// Relative is the weight of words of the same family: duurzaam, verduurzamen.
+	Relative float64
+	// Synonym is the weight of other words for the same thing.
+	Synonym float64
+	// Join is the weight of two words of the query written as one.
+	Join float64
+	// Region is the weight of a recognised region, RegionWords what is left of the
+	// weight of the words that name it, RegionK1 how soon it saturates.
+	Region, RegionWords, RegionK1 float64
+	// Theme is the weight of a recognised theme or organisation.
+	Theme float64
+	// Near and Phrase are gained when neighbours in the query stand near each other
+	// in the text, or side by side; Window is how near, in words.
+	Near, Phrase float64
+	Window       int
+	// Fresh and Lesson are gained, as a share of the score, by what is as new as the
+	// newest of the collection (falling off by half each FreshYears) and by lessons.
+	Fresh, FreshYears, Lesson float64
+}
+
+// DefaultRanking is the ranking of production.
+func DefaultRanking() Ranking {
+	return Ranking{
+		Title: 2.5, Summary: 1.5, Names: 1.5, Body: 1, Part: 0.4, Lead: 1, LeadHalf: 30,
+		K1: 0.9, B: 0.7, QueryPart: 0.25, LonePart: 0.5, Relative: 0.3, Synonym: 0.5, Join: 0.8,
+		Region: 1, RegionWords: 0.3, RegionK1: 0.3, Theme: 0.4,
+		Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
+	}
+}
+
+// indexed names the part of a ranking that is put into the index.
+func (r *Ranking) indexed() string {
+	return fmt.Sprint(r.Title, r.Summary, r.Names, r.Body, r.Part, r.Lead, r.LeadHalf)
+}
+
+// unit is how many parts of an occurrence the index counts in.
+const unit = 10
+
+func units(occurrences float64) int { return int(math.Round(occurrences * unit)) }
+
+// lead gives the units gained by a word that first stands after n other words of
+// the body: in a few steps, so that most words are written alike.
+func (r *Ranking) lead(n int) int {
+	if n >= 4*int(r.LeadHalf) {
+		return 0
+	}
+	return units(r.Lead / (1 + float64(n/8*8)/r.LeadHalf))
+}
+
+// encodeWeight writes the units of a word in a document, and whether it stands
+// there as a whole word, as the frequency that the index keeps. 1 is a word that
+// stands once in the body, since an index writes 1 in the least space.
+func encodeWeight(units int, whole bool) int {
+	if whole {
+		return 1 + 2*max(0, units-unit)
+	}
+	return 2 * max(1, units)
+}
+
+func decodeWeight(frequency uint64) (units uint32, whole bool) {
+	if frequency&1 == 1 {
+		return uint32(frequency-1)/2 + unit, true
+	}
+	return uint32(frequency / 2), false
+}
+
+// inverseDocumentFrequency is the form that stays above 0 (Lucene's BM25).
+func inverseDocumentFrequency(frequency, n int) float64 {
+	return math.Log(1 + (float64(n-frequency)+0.5)/(float64(frequency)+0.5))
+}
