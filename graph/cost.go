@@ -95,6 +95,8 @@ func (c *coster) field(f *ast.Field, page int) int {
 		own = facetCost
 	case "Suggestion", "RelatedMaterial":
 		own = searchCost
+	case "SynonymsPreview":
+		own = 2 * searchCost * c.count(f, "queries")
 	}
 	return own + c.length(f, page)*c.set(f.SelectionSet, 1)
 }
@@ -119,6 +121,10 @@ func (c *coster) length(f *ast.Field, page int) int {
 		return maxRecognised
 	case strings.HasSuffix(parent, "Connection"):
 		return page
+	case f.Name == "previewSynonyms":
+		return c.count(f, "queries")
+	case f.Name == "changes":
+		return kb.MaxPage
 	case f.Name == "explanation":
 		return explanationLines
 	case f.Definition.Arguments.ForName("first") != nil:

@@ -37,6 +37,8 @@ func TestCost(t *testing.T) {
 		{"suggestions", `{ suggest(prefix: "w", first: 3) { text url } }`, nil, 100 + 3*2},
 		{"the default of suggestions", `{ suggest(prefix: "w") { text } }`, nil, 100 + 8},
 		{"what is like each of a page", `{ search(first: 2) { nodes { related(first: 3) { text } } } }`, nil, 100 + 1 + 2*(100+3)},
+		{"a preview", `{ previewSynonyms(input: {terms: ["a", "b"]}, queries: ["x", "y"]) { query changes { kind } } }`, nil, 2*2*100 + 2*(1+1+100)},
+		{"lists of editors", `{ judgementLists(first: 2) { nodes { queries { text wanted { id } } } } }`, nil, 100 + 1 + 2*(1+5*(1+1+5))},
 		{"a fragment, twice", `{ a: node(id: "x") { ...f } b: node(id: "y") { ...f } } fragment f on Node { id }`, nil, 4},
 		{"the schema", `{ __schema { types { name fields { name } } } }`, nil, 1 + 1 + 70*(1+1+8)},
 	} {

@@ -22,6 +22,7 @@ import (
 // Config is what the GraphQL edge needs. All fields but Timeout are required.
 type Config struct {
 	Library   *kb.Library
+	Editorial *kb.Editorial
 	Gazetteer *kb.Gazetteer
 	// BaseURL is the address of the site, without a slash at the end.
 	BaseURL string
@@ -53,7 +54,7 @@ func NewExecutor(c Config) *Executor {
 	e := &Executor{
 		library: c.Library,
 		engine: executor.New(exec.NewExecutableSchema(exec.Config{Schema: schema(), Resolvers: &Resolver{
-			library: c.Library, gazetteer: c.Gazetteer, baseURL: c.BaseURL, ready: c.Ready,
+			library: c.Library, editorial: c.Editorial, gazetteer: c.Gazetteer, baseURL: c.BaseURL, ready: c.Ready,
 		}})),
 		parsed:  documents{lru.New[*ast.QueryDocument](256)},
 		errors:  presenter{c.Log, c.Reference},

@@ -10,6 +10,7 @@ import (
 // Resolver is the root of the resolvers. Each noun has its own file.
 type Resolver struct {
 	library   *kb.Library
+	editorial *kb.Editorial
 	gazetteer *kb.Gazetteer
 	baseURL   string
 	ready     func() bool

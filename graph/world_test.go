@@ -42,6 +42,7 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	w.put(tb, entities...)
 	w.config = graph.Config{
 		Library:   kb.NewLibrary(store, index),
+		Editorial: kb.NewEditorial(store, index, func() time.Time { return day }),
 		Gazetteer: kb.NewGazetteer(),
 		BaseURL:   "https://leerkring.example",
 		Log:       slog.New(slog.NewTextHandler(w.log, nil)),
@@ -77,11 +78,33 @@ func (w *world) write(tb testing.TB, records ...kb.Record) {
 	for _, r := range results {
 		must(tb, r.Err)
 	}
+	w.follow(tb)
+}
+
+// follow brings the index up to date.
+func (w *world) follow(tb testing.TB) {
+	tb.Helper()
+	ctx := context.Background()
 	changes, err := w.store.Changes(ctx, w.index.Position(), 100_000)
 	must(tb, err)
 	docs, err := kb.NewDescriber(w.store, kb.NewGazetteer()).Describe(ctx, changes.Records)
 	must(tb, err)
-	must(tb, w.index.Commit(ctx, kb.Step{Documents: docs, Position: changes.Position}))
+	step := kb.Step{Documents: docs, Position: changes.Position}
+	for _, r := range changes.Records {
+		if r.Deleted {
+			step.Removed = append(step.Removed, r.ID)
+		}
+	}
+	must(tb, w.index.Commit(ctx, step))
+}
+
+// as is the world before someone who is known.
+func (w *world) as(actor kb.Actor) *world {
+	other := *w
+	other.handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		w.handler.ServeHTTP(rw, r.WithContext(kb.WithActor(r.Context(), actor)))
+	})
+	return &other
 }
 
 // reply is an answer as a client reads it.
@@ -168,12 +191,15 @@ func must(tb testing.TB, err error) {
 	}
 }
 
+// day is when the records of the tests were made.
+var day = time.Date(2024, 5, 31, 9, 30, 0, 0, time.UTC)
+
 // id names a record of the tests.
 func id(name string) kb.ID { return kb.DeriveID("test", name) }
 
 // published is the head of a public record.
 func published(slug string) kb.Head {
-	at := time.Date(2024, 5, 31, 9, 30, 0, 0, time.UTC)
+	at := day
 	return kb.Head{
 		ID: id(slug), Slug: slug, Status: kb.StatusPublished, Visibility: kb.VisibilityPublic,
 		CreatedAt: at, UpdatedAt: at, PublishedAt: &at,

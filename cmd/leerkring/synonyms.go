@@ -66,7 +66,7 @@ func (c *synonymsRemove) Run(ctx context.Context, _ *terminal) error {
 		if found[id] == nil {
 			return kb.Errorf(kb.NotFound, kb.Text{NL: "Er zijn geen synoniemen die met %q beginnen.", EN: "No synonyms begin with %q."}, c.Term)
 		}
-		_, err = ed.Delete(ctx, kb.System(), id, found[id].Base().Version)
+		_, err = ed.DeleteSynonyms(ctx, kb.System(), id, found[id].Base().Version)
 		return err
 	})
 }

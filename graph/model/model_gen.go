@@ -3,8 +3,22 @@
 package model
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"leerkring/internal/kb"
+	"strconv"
 )
+
+// What came of taking synonyms away.
+type DeleteSynonymsPayload struct {
+	// The id of the list that went; null when it did not.
+	ID *kb.ID `json:"id,omitempty"`
+	// Why it did not go; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
 
 // How far the search index has followed the store.
 type IndexStatus struct {
@@ -18,6 +32,26 @@ type IntRange struct {
 	From *int `json:"from,omitempty"`
 	// The highest number.
 	To *int `json:"to,omitempty"`
+}
+
+// One page of judgement lists.
+type JudgementListConnection struct {
+	// The lists with their cursors.
+	Edges []*JudgementListEdge `json:"edges"`
+	// The lists.
+	Nodes []*kb.JudgementList `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One of judgement lists in a page.
+type JudgementListEdge struct {
+	// The place of it, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The list.
+	Node *kb.JudgementList `json:"node"`
 }
 
 // One page of learning circles.
@@ -58,6 +92,10 @@ type MeetingEdge struct {
 	Cursor string `json:"cursor"`
 	// The meeting.
 	Node *kb.Meeting `json:"node"`
+}
+
+// Everything that an editor can change.
+type Mutation struct {
 }
 
 // One page of organisations.
@@ -110,6 +148,28 @@ type PersonEdge struct {
 	Cursor string `json:"cursor"`
 	// The person.
 	Node *kb.Person `json:"node"`
+}
+
+// A material that comes, goes or changes place among the first 20.
+type PlaceChange struct {
+	// What happens to it.
+	Kind PlaceChangeKind `json:"kind"`
+	// The material.
+	Material kb.Material `json:"material"`
+	// Its place without the synonyms, from 1; null when it is not among the first 20.
+	Before *int `json:"before,omitempty"`
+	// Its place with the synonyms, from 1; null when it is not among the first 20.
+	After *int `json:"after,omitempty"`
+}
+
+// What came of keeping synonyms.
+type PutSynonymsPayload struct {
+	// The synonyms as they are kept; null when they were not.
+	Record *kb.Synonyms `json:"record,omitempty"`
+	// Why they were not kept; empty when they were.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
 }
 
 // Everything that a reader can ask.
@@ -218,6 +278,52 @@ type SearchFilter struct {
 	Languages []string `json:"languages,omitempty"`
 }
 
+// One page of lists of synonyms.
+type SynonymsConnection struct {
+	// The lists with their cursors.
+	Edges []*SynonymsEdge `json:"edges"`
+	// The lists.
+	Nodes []*kb.Synonyms `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One of lists of synonyms in a page.
+type SynonymsEdge struct {
+	// The place of it, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The list.
+	Node *kb.Synonyms `json:"node"`
+}
+
+// What a list of synonyms says.
+type SynonymsInput struct {
+	// The list to change; without it one is made under the id that belongs to the first term.
+	ID *kb.ID `json:"id,omitempty"`
+	// The version that is changed, 0 for a list that is made; another one is a CONFLICT.
+	Version *int `json:"version,omitempty"`
+	// From 2 to 50 words, or names of several words, of at most 200 bytes each.
+	Terms []string `json:"terms"`
+	// Whether only the first term finds the others, and not the other way round.
+	OneWay *bool `json:"oneWay,omitempty"`
+	// Why it is so, for other editors.
+	Note *string `json:"note,omitempty"`
+}
+
+// How synonyms would change what one query finds.
+type SynonymsPreview struct {
+	// The query.
+	Query string `json:"query"`
+	// How many materials it finds without them.
+	TotalBefore int `json:"totalBefore"`
+	// How many materials it finds with them.
+	TotalAfter int `json:"totalAfter"`
+	// The materials among the first 20 whose place changes, in order of their new place, and then those that go.
+	Changes []*PlaceChange `json:"changes"`
+}
+
 // One page of themes.
 type ThemeConnection struct {
 	// The themes with their cursors.
@@ -236,4 +342,136 @@ type ThemeEdge struct {
 	Cursor string `json:"cursor"`
 	// The theme.
 	Node *kb.Theme `json:"node"`
+}
+
+// What is wrong with what an editor asked.
+type UserError struct {
+	// The field of the input, like terms[1]; null when it is about the whole.
+	Field *string `json:"field,omitempty"`
+	// What kind of thing is wrong.
+	Code UserErrorCode `json:"code"`
+	// What is wrong, in the language of the request.
+	Message string `json:"message"`
+}
+
+// What happens to a material among the first 20.
+type PlaceChangeKind string
+
+const (
+	// It comes among them.
+	PlaceChangeKindAdded PlaceChangeKind = "ADDED"
+	// It goes from among them.
+	PlaceChangeKindRemoved PlaceChangeKind = "REMOVED"
+	// It changes place.
+	PlaceChangeKindMoved PlaceChangeKind = "MOVED"
+)
+
+var AllPlaceChangeKind = []PlaceChangeKind{
+	PlaceChangeKindAdded,
+	PlaceChangeKindRemoved,
+	PlaceChangeKindMoved,
+}
+
+func (e PlaceChangeKind) IsValid() bool {
+	switch e {
+	case PlaceChangeKindAdded, PlaceChangeKindRemoved, PlaceChangeKindMoved:
+		return true
+	}
+	return false
+}
+
+func (e PlaceChangeKind) String() string {
+	return string(e)
+}
+
+func (e *PlaceChangeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PlaceChangeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PlaceChangeKind", str)
+	}
+	return nil
+}
+
+func (e PlaceChangeKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PlaceChangeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PlaceChangeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The kinds of things that can be wrong with what an editor asked.
+type UserErrorCode string
+
+const (
+	// A value breaks a rule.
+	UserErrorCodeBadUserInput UserErrorCode = "BAD_USER_INPUT"
+	// Someone else changed or took it away meanwhile, or it exists already.
+	UserErrorCodeConflict UserErrorCode = "CONFLICT"
+	// It is not there.
+	UserErrorCodeNotFound UserErrorCode = "NOT_FOUND"
+)
+
+var AllUserErrorCode = []UserErrorCode{
+	UserErrorCodeBadUserInput,
+	UserErrorCodeConflict,
+	UserErrorCodeNotFound,
+}
+
+func (e UserErrorCode) IsValid() bool {
+	switch e {
+	case UserErrorCodeBadUserInput, UserErrorCodeConflict, UserErrorCodeNotFound:
+		return true
+	}
+	return false
+}
+
+func (e UserErrorCode) String() string {
+	return string(e)
+}
+
+func (e *UserErrorCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = UserErrorCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid UserErrorCode", str)
+	}
+	return nil
+}
+
+func (e UserErrorCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *UserErrorCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e UserErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

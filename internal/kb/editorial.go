@@ -2,7 +2,6 @@ package kb
 
 import (
 	"context"
-	"slices"
 	"time"
 )
 
@@ -29,15 +28,21 @@ func (ed *Editorial) JudgementLists(ctx context.Context, actor Actor) ([]*Judgem
 	return lists[*JudgementList](ctx, ed, actor, KindJudgements)
 }
 
-// lists reads all records of a kind, page by page.
-func lists[T Entity](ctx context.Context, ed *Editorial, actor Actor, kind Kind) ([]T, error) {
+// Page gives one page of the lists of a kind, KindSynonyms or KindJudgements, as
+// far as the index has followed, by name. first and after are as in SearchRequest.
+func (ed *Editorial) Page(ctx context.Context, actor Actor, kind Kind, first int, after string) (*SearchResult, error) {
 	if err := mayEdit(actor); err != nil {
 		return nil, err
 	}
+	return ed.search.Search(ctx, actor, SearchRequest{Kinds: []Kind{kind}, Sort: SortTitle, First: first, After: after})
+}
+
+// lists reads all records of a kind, page by page.
+func lists[T Entity](ctx context.Context, ed *Editorial, actor Actor, kind Kind) ([]T, error) {
 	var out []T
-	req := SearchRequest{Kinds: []Kind{kind}, Sort: SortTitle, First: MaxPage}
+	after := ""
 	for {
-		page, err := ed.search.Search(ctx, actor, req)
+		page, err := ed.Page(ctx, actor, kind, MaxPage, after)
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +54,7 @@ func lists[T Entity](ctx context.Context, ed *Editorial, actor Actor, kind Kind)
 		if !page.HasNextPage || len(page.Hits) == 0 {
 			return out, nil
 		}
-		req.After = page.Hits[len(page.Hits)-1].Cursor
+		after = page.Hits[len(page.Hits)-1].Cursor
 	}
 }
 
@@ -130,9 +135,9 @@ func (h *Head) keepBirth(old Record) error {
 	return nil
 }
 
-// Delete takes synonyms or a judgement list away. NotFound when there is none
-// with this id, Conflict when version is not the stored one.
-func (ed *Editorial) Delete(ctx context.Context, actor Actor, id ID, version int) (Seq, error) {
+// DeleteSynonyms takes synonyms away. NotFound when there are none with this id,
+// Conflict when version is not the stored one.
+func (ed *Editorial) DeleteSynonyms(ctx context.Context, actor Actor, id ID, version int) (Seq, error) {
 	if err := mayEdit(actor); err != nil {
 		return 0, err
 	}
@@ -140,7 +145,7 @@ func (ed *Editorial) Delete(ctx context.Context, actor Actor, id ID, version int
 	if err != nil {
 		return 0, err
 	}
-	if !exists || old.Deleted || !slices.Contains([]Kind{KindSynonyms, KindJudgements}, old.Kind) {
+	if !exists || old.Deleted || old.Kind != KindSynonyms {
 		return 0, notFound()
 	}
 	at := ed.now().UTC().Truncate(time.Millisecond)

@@ -76,7 +76,7 @@ func TestSynonymsAreKeptInVersions(t *testing.T) {
 		t.Error(diff, got.OneWay)
 	}
 
-	if _, err := ed.Delete(t.Context(), editor, s.ID, 2); err != nil {
+	if _, err := ed.DeleteSynonyms(t.Context(), editor, s.ID, 2); err != nil {
 		t.Fatal(err)
 	}
 	again := &kb.Synonyms{Terms: []string{"huis", "thuis"}}
@@ -98,7 +98,7 @@ func TestWritesThatAreRefused(t *testing.T) {
 		return err
 	}
 	remove := func(actor kb.Actor, id kb.ID, version int) error {
-		_, err := ed.Delete(t.Context(), actor, id, version)
+		_, err := ed.DeleteSynonyms(t.Context(), actor, id, version)
 		return err
 	}
 	judge := func(actor kb.Actor, l *kb.JudgementList) error {
@@ -148,6 +148,9 @@ func TestJudgementListsAreForEditors(t *testing.T) {
 	live, _, err := kb.DecodeRecord(stored(t, store, l.ID))
 	if err != nil || kb.Visitor().CanRead(live) || !kb.Editor().CanRead(live) {
 		t.Errorf("%+v, %v", live, err)
+	}
+	if _, err := ed.DeleteSynonyms(t.Context(), kb.Editor(), l.ID, 1); kb.CodeOf(err) != kb.NotFound {
+		t.Errorf("taken away as if it were synonyms: %v", err)
 	}
 }
 

@@ -69,24 +69,24 @@ func (w *world) answering(tb testing.TB, s *scripted) {
 
 func TestACorrectionCanBeUndone(t *testing.T) {
 	w := newWorld(t, many()...)
-	w.answering(t, &scripted{corrected: "zonneweide"})
-	d := w.page(t, "/?q=zonnewijde&type=casus")
-	if got := text(d.one("h1", "", "")); got != "45 resultaten voor zonneweide" {
+	w.answering(t, &scripted{corrected: "kathedraal"})
+	d := w.page(t, "/?q=kathedreel&type=casus")
+	if got := text(d.one("h1", "", "")); got != "45 resultaten voor kathedraal" {
 		t.Errorf("heading %q", got)
 	}
 	line := d.one("p", "class", "corrected")
-	if got := text(line); got != "Gezocht naar zonneweide. Zoek toch naar zonnewijde" {
+	if got := text(line); got != "Gezocht naar kathedraal. Zoek toch naar kathedreel" {
 		t.Errorf("the page says %q", got)
 	}
 	undo := href(d.one("p", "class", "corrected").LastChild)
-	if want := "/?q=zonnewijde&type=casus&letterlijk=1"; undo != want {
+	if want := "/?q=kathedreel&type=casus&letterlijk=1"; undo != want {
 		t.Fatalf("undo leads to %s, want %s", undo, want)
 	}
-	if value, _ := attr(d.one("input", "id", "q"), "value"); value != "zonnewijde" {
+	if value, _ := attr(d.one("input", "id", "q"), "value"); value != "kathedreel" {
 		t.Errorf("the search box holds %q", value)
 	}
 	d = w.page(t, undo)
-	if got := text(d.one("h1", "", "")); got != "Geen resultaten voor zonnewijde" {
+	if got := text(d.one("h1", "", "")); got != "Geen resultaten voor kathedreel" {
 		t.Errorf("heading %q", got)
 	}
 	var loosen []string
@@ -95,10 +95,10 @@ func TestACorrectionCanBeUndone(t *testing.T) {
 			loosen = append(loosen, href(a))
 		}
 	}
-	if diff := cmp.Diff([]string{"/?q=zonnewijde&type=casus"}, loosen); diff != "" {
+	if diff := cmp.Diff([]string{"/?q=kathedreel&type=casus"}, loosen); diff != "" {
 		t.Errorf("ways back to corrections (-want +got):\n%s", diff)
 	}
-	if value, _ := attr(d.one("input", "name", "letterlijk"), "value"); value != "zonnewijde" {
+	if value, _ := attr(d.one("input", "name", "letterlijk"), "value"); value != "kathedreel" {
 		t.Errorf("the form searches as typed for %q only", value)
 	}
 }
@@ -149,15 +149,15 @@ func TestNamesBecomeFilters(t *testing.T) {
 func TestWhyIsThisHere(t *testing.T) {
 	w := newWorld(t, many()...)
 	s := &scripted{explanation: &kb.Explanation{Name: "score", Kind: "sum", Value: 1234.5, Factors: []kb.Explanation{
-		{Name: "zonneweide", Kind: "product", Value: 3, Factors: []kb.Explanation{{Name: "a", Factors: []kb.Explanation{{Name: "b", Factors: []kb.Explanation{{Name: "c", Factors: []kb.Explanation{{Name: "d"}}}}}}}}},
+		{Name: "kathedraal", Kind: "product", Value: 3, Factors: []kb.Explanation{{Name: "a", Factors: []kb.Explanation{{Name: "b", Factors: []kb.Explanation{{Name: "c", Factors: []kb.Explanation{{Name: "d"}}}}}}}}},
 	}}}
 	w.answering(t, s)
-	d := w.page(t, "/?q=zonneweide&uitleg=1")
+	d := w.page(t, "/?q=kathedraal&uitleg=1")
 	lists := d.all("details", "class", "explanation")
 	if len(lists) != 20 {
 		t.Fatalf("%d explanations of 20 hits", len(lists))
 	}
-	if got, want := text(lists[0]), "Waarom staat dit hier? score: 1234,500 (som van) zonneweide: 3,000 (product van) a: 0,000 b: 0,000 c: 0,000 d: 0,000"; got != want {
+	if got, want := text(lists[0]), "Waarom staat dit hier? score: 1234,500 (som van) kathedraal: 3,000 (product van) a: 0,000 b: 0,000 c: 0,000 d: 0,000"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if n := len(d.all("li", "class", "depth-4")); n != 40 {
@@ -166,10 +166,10 @@ func TestWhyIsThisHere(t *testing.T) {
 	if value, _ := attr(d.one("input", "name", "uitleg"), "value"); value != "1" {
 		t.Error("the form loses the explanations")
 	}
-	if got := text(w.page(t, "/en/?q=zonneweide&uitleg=1").all("details", "class", "explanation")[0]); !strings.HasPrefix(got, "Why is this here? score: 1234.500 (sum of)") {
+	if got := text(w.page(t, "/en/?q=kathedraal&uitleg=1").all("details", "class", "explanation")[0]); !strings.HasPrefix(got, "Why is this here? score: 1234.500 (sum of)") {
 		t.Errorf("in English: %q", got)
 	}
-	w.page(t, "/?q=zonneweide")
+	w.page(t, "/?q=kathedraal")
 	if s.asked.Explain {
 		t.Error("every search is explained")
 	}

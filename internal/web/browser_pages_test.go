@@ -16,14 +16,14 @@ import (
 func journey(b *browser) {
 	t := b.tb
 	b.open("/")
-	b.follow(chromedp.SendKeys(chromedp.CSS("#q"), "zonneweide"+kb.Enter))
-	if got := b.heading(); got != "45 resultaten voor zonneweide" {
+	b.follow(chromedp.SendKeys(chromedp.CSS("#q"), "kathedraal"+kb.Enter))
+	if got := b.heading(); got != "45 resultaten voor kathedraal" {
 		t.Errorf("after searching: %q", got)
 	}
 	b.do(chromedp.Click(chromedp.CSS(`input[name="provincie"][value="PV26"]`)))
 	b.follow(chromedp.Click(chromedp.CSS(".apply button")))
 	found := b.at()
-	if !strings.Contains(found, "provincie=PV26") || !strings.Contains(found, "q=zonneweide") {
+	if !strings.Contains(found, "provincie=PV26") || !strings.Contains(found, "q=kathedraal") {
 		t.Errorf("after filtering at %s", found)
 	}
 	b.follow(chromedp.Click(chromedp.CSS(".pages .next")))
@@ -32,7 +32,7 @@ func journey(b *browser) {
 	}
 	b.do(chromedp.NavigateBack())
 	b.follow(chromedp.Click(chromedp.CSS(".card-title a")))
-	if got := b.at(); !strings.HasPrefix(got, "/casus/zonneweide-") {
+	if got := b.at(); !strings.HasPrefix(got, "/casus/kathedraal-") {
 		t.Errorf("the first hit is at %s", got)
 	}
 	b.do(chromedp.NavigateBack())
@@ -40,11 +40,11 @@ func journey(b *browser) {
 		t.Errorf("back at %s, want %s", got, found)
 	}
 	b.follow(chromedp.Click(chromedp.CSS(".language a")))
-	if got := b.heading(); got != "45 results for zonneweide" {
+	if got := b.heading(); got != "45 results for kathedraal" {
 		t.Errorf("in English: %q", got)
 	}
 	b.follow(chromedp.Click(chromedp.CSS("a.chip")))
-	if got := b.at(); got != "/en/?q=zonneweide" {
+	if got := b.at(); got != "/en/?q=kathedraal" {
 		t.Errorf("without the filter at %s", got)
 	}
 }
@@ -88,7 +88,7 @@ func TestBrowserKeyboard(t *testing.T) {
 	}
 	b.do(chromedp.KeyEvent(kb.Enter))
 	tabTo("INPUT q")
-	b.follow(chromedp.KeyEvent("zonneweide" + kb.Enter))
+	b.follow(chromedp.KeyEvent("kathedraal" + kb.Enter))
 	tabTo("INPUT q")
 	tabTo("SELECT sorteer")
 	hit := ask(b, chromedp.Evaluate[string](`document.querySelector('.card-title a').getAttribute('href')`))
@@ -115,7 +115,7 @@ func TestBrowserKeyboard(t *testing.T) {
 func kinds(t *testing.T, w *world) []string {
 	t.Helper()
 	return []string{
-		"/", "/?q=wonen+regio&thema=wonen&thema=arbeidsmarkt", "/?q=qqxxzz", "/?q=zonneweide&na=x",
+		"/", "/?q=wonen+regio&thema=wonen&thema=arbeidsmarkt", "/?q=qqxxzz", "/?q=kathedraal&na=x",
 		"/casus/de-casus", "/les/de-les", "/publicatie/" + w.first(t, "publicatie"), "/presentatie/" + w.first(t, "presentatie"),
 		"/casus/lang", "/thema/wonen", "/regio/gemeente-utrecht", "/regio/provincie-gelderland", "/organisatie/gastheer", "/persoon/spreker",
 		"/leerkring/kring", "/bijeenkomst/dag", "/themas", "/regios", "/organisaties", "/personen", "/leerkringen", "/bijeenkomsten",

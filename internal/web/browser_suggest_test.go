@@ -16,9 +16,9 @@ import (
 // offers are the suggestions of these tests: a query, a theme and a case.
 func offers() []domain.Suggestion {
 	return []domain.Suggestion{
-		{Kind: domain.SuggestQuery, Text: "zonneweide nummer"},
+		{Kind: domain.SuggestQuery, Text: "kathedraal nummer"},
 		{Kind: domain.SuggestTheme, Text: "Wonen", Entity: &domain.Theme{Head: published("wonen")}},
-		{Kind: domain.SuggestMaterial, Text: "Zonneweide nummer 1", Entity: &domain.Case{Common: domain.Common{Head: published("zonneweide-01")}}},
+		{Kind: domain.SuggestMaterial, Text: "Kathedraal nummer 1", Entity: &domain.Case{Common: domain.Common{Head: published("kathedraal-01")}}},
 	}
 }
 
@@ -91,13 +91,13 @@ func TestBrowserSuggestions(t *testing.T) {
 	const told = "3 suggesties. Kies met de pijltjes."
 	b.wantCombobox("when the list opens", combobox{Expanded: "true", Value: "zo", Told: told})
 	for _, step := range []struct{ key, active string }{
-		{kb.ArrowDown, "zonneweide nummer"},
+		{kb.ArrowDown, "kathedraal nummer"},
 		{kb.ArrowDown, "Wonen"},
-		{kb.ArrowUp, "zonneweide nummer"},
+		{kb.ArrowUp, "kathedraal nummer"},
 		{kb.ArrowUp, ""},
-		{kb.ArrowUp, "Zonneweide nummer 1"},
+		{kb.ArrowUp, "Kathedraal nummer 1"},
 		{kb.ArrowDown, ""},
-		{kb.ArrowDown, "zonneweide nummer"},
+		{kb.ArrowDown, "kathedraal nummer"},
 	} {
 		b.do(chromedp.KeyEvent(step.key))
 		want := combobox{Expanded: "true", Value: "zo", Active: step.active, Told: told}
@@ -126,12 +126,12 @@ func TestBrowserSuggestedQuery(t *testing.T) {
 		t.Errorf("with suggestions the page is %d pixels wide", got)
 	}
 	b.follow(chromedp.Click(chromedp.CSS(".suggestions li:first-child")))
-	if got := b.at(); got != "/en/?q=zonneweide+nummer&sorteer=&thema=wonen&jaar_van=&jaar_tot=" {
+	if got := b.at(); got != "/en/?q=kathedraal+nummer&sorteer=&thema=wonen&jaar_van=&jaar_tot=" {
 		t.Errorf("a query leads to %s", got)
 	}
 	b.typeAhead(kb.End + " 7")
 	b.follow(enter()) // without an active option: the form as it is
-	if got := b.at(); got != "/en/?q=zonneweide+nummer+7&sorteer=&thema=wonen&jaar_van=&jaar_tot=" {
+	if got := b.at(); got != "/en/?q=kathedraal+nummer+7&sorteer=&thema=wonen&jaar_van=&jaar_tot=" {
 		t.Errorf("Enter in the box leads to %s", got)
 	}
 }

@@ -114,13 +114,13 @@ func TestStrayMarkdown(t *testing.T) {
 // TestLanguageSwitchKeepsTheSearch: a reader who changes language stays where they are.
 func TestLanguageSwitchKeepsTheSearch(t *testing.T) {
 	w := newWorld(t, many()...)
-	d := w.page(t, "/?q=zonneweide&thema=wonen&sorteer=titel")
+	d := w.page(t, "/?q=kathedraal&thema=wonen&sorteer=titel")
 	to := href(d.one("nav", "class", "language").FirstChild)
-	if want := "/en/?q=zonneweide&thema=wonen&sorteer=titel"; to != want {
+	if want := "/en/?q=kathedraal&thema=wonen&sorteer=titel"; to != want {
 		t.Fatalf("English is at %s, want %s", to, want)
 	}
 	en := w.page(t, to)
-	if got := text(en.one("h1", "", "")); got != "45 results for zonneweide" {
+	if got := text(en.one("h1", "", "")); got != "45 results for kathedraal" {
 		t.Errorf("heading %q", got)
 	}
 	if got := text(en.one("a", "class", "chip")); got != "Remove filter: Theme: Housing ×" {
@@ -144,7 +144,7 @@ func TestLanguageSwitchKeepsTheSearch(t *testing.T) {
 			}
 		}
 	}
-	if len(hreflang) != 2 || hreflang[0] != "nl /?q=zonneweide&thema=wonen&sorteer=titel" || hreflang[1] != "en "+to {
+	if len(hreflang) != 2 || hreflang[0] != "nl /?q=kathedraal&thema=wonen&sorteer=titel" || hreflang[1] != "en "+to {
 		t.Errorf("alternates %q", hreflang)
 	}
 }

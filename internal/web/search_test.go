@@ -19,8 +19,8 @@ func many() []kb.Entity {
 	var out []kb.Entity
 	for i := range 45 {
 		k := &kb.Case{Common: kb.Common{
-			Head: published(fmt.Sprintf("zonneweide-%02d", i)), Title: fmt.Sprintf("Zonneweide nummer %d", i),
-			Summary: "Over een zonneweide.", Body: "Tekst.", Language: "nl", Themes: []string{"wonen"}, Regions: []string{"GM0344"},
+			Head: published(fmt.Sprintf("kathedraal-%02d", i)), Title: fmt.Sprintf("Kathedraal nummer %d", i),
+			Summary: "Over een kathedraal.", Body: "Tekst.", Language: "nl", Themes: []string{"wonen"}, Regions: []string{"GM0344"},
 			Collaboration: kb.CollaborationRegional,
 		}}
 		out = append(out, k)
@@ -30,9 +30,9 @@ func many() []kb.Entity {
 
 func TestSearchStateIsInTheAddress(t *testing.T) {
 	w := newWorld(t, many()...)
-	d := w.page(t, "/?q=zonneweide&type=casus&thema=wonen&provincie=PV26&samenwerking=regionaal&jaar_van=2020&jaar_tot=2024&sorteer=titel")
+	d := w.page(t, "/?q=kathedraal&type=casus&thema=wonen&provincie=PV26&samenwerking=regionaal&jaar_van=2020&jaar_tot=2024&sorteer=titel")
 
-	if got := text(d.one("h1", "", "")); got != "45 resultaten voor zonneweide" {
+	if got := text(d.one("h1", "", "")); got != "45 resultaten voor kathedraal" {
 		t.Errorf("heading %q", got)
 	}
 	var checked []string
@@ -57,17 +57,17 @@ func TestSearchStateIsInTheAddress(t *testing.T) {
 	if diff := cmp.Diff(want, texts(chips)); diff != "" {
 		t.Errorf("chips (-want +got):\n%s", diff)
 	}
-	if got, want := href(chips[1]), "/?q=zonneweide&type=casus&provincie=PV26&samenwerking=regionaal&jaar_van=2020&jaar_tot=2024&sorteer=titel"; got != want {
+	if got, want := href(chips[1]), "/?q=kathedraal&type=casus&provincie=PV26&samenwerking=regionaal&jaar_van=2020&jaar_tot=2024&sorteer=titel"; got != want {
 		t.Errorf("the chip of the theme leads to %s, want %s", got, want)
 	}
-	if got, want := href(d.one("a", "class", "clear")), "/?q=zonneweide&sorteer=titel"; got != want {
+	if got, want := href(d.one("a", "class", "clear")), "/?q=kathedraal&sorteer=titel"; got != want {
 		t.Errorf("clear leads to %s, want %s", got, want)
 	}
 	selected := d.one("option", "selected", "")
 	if value, _ := attr(selected, "value"); value != "titel" {
 		t.Errorf("selected order %q", value)
 	}
-	for name, want := range map[string]string{"q": "zonneweide", "jaar_van": "2020", "jaar_tot": "2024"} {
+	for name, want := range map[string]string{"q": "kathedraal", "jaar_van": "2020", "jaar_tot": "2024"} {
 		if value, _ := attr(d.one("input", "name", name), "value"); value != want {
 			t.Errorf("%s holds %q, want %q", name, value, want)
 		}
@@ -77,7 +77,7 @@ func TestSearchStateIsInTheAddress(t *testing.T) {
 // TestBackAndForth: the third page leads to the second, and that one to the first.
 func TestBackAndForth(t *testing.T) {
 	w := newWorld(t, many()...)
-	at := []string{"/?q=zonneweide&sorteer=titel"}
+	at := []string{"/?q=kathedraal&sorteer=titel"}
 	for range 2 {
 		at = append(at, href(w.page(t, at[len(at)-1]).one("a", "class", "next")))
 	}
@@ -97,7 +97,7 @@ func TestBackAndForth(t *testing.T) {
 func TestPagesFollowEachOther(t *testing.T) {
 	w := newWorld(t, many()...)
 	seen := map[string]bool{}
-	at := "/?q=zonneweide&type=casus&sorteer=titel"
+	at := "/?q=kathedraal&type=casus&sorteer=titel"
 	for page := 1; at != ""; page++ {
 		d := w.page(t, at)
 		for _, title := range texts(d.all("h3", "class", "card-title")) {
@@ -155,12 +155,12 @@ func TestNoResultsHelpsOn(t *testing.T) {
 
 func TestHighlightsAreMarked(t *testing.T) {
 	w := newWorld(t, many()...)
-	for _, m := range w.page(t, "/?q=zonneweide").all("mark", "", "") {
-		if got := strings.ToLower(text(m)); got != "zonneweide" {
+	for _, m := range w.page(t, "/?q=kathedraal").all("mark", "", "") {
+		if got := strings.ToLower(text(m)); got != "kathedraal" {
 			t.Errorf("marked %q", got)
 		}
 	}
-	if n := len(w.page(t, "/?q=zonneweide").all("mark", "", "")); n < 20 {
+	if n := len(w.page(t, "/?q=kathedraal").all("mark", "", "")); n < 20 {
 		t.Errorf("%d marks on a page of 20 hits", n)
 	}
 }
@@ -255,7 +255,7 @@ func TestOrderIsKeptOnlyWhenChosen(t *testing.T) {
 // TestFormsWorkWithoutAScript sends the form of a page as a browser does.
 func TestFormsWorkWithoutAScript(t *testing.T) {
 	w := newWorld(t, many()...)
-	d := w.page(t, "/?q=zonneweide&thema=wonen&jaar_van=2023")
+	d := w.page(t, "/?q=kathedraal&thema=wonen&jaar_van=2023")
 	values := url.Values{}
 	for _, n := range d.all("", "name", "") {
 		form, _ := attr(n, "form")
@@ -280,7 +280,7 @@ func TestFormsWorkWithoutAScript(t *testing.T) {
 func BenchmarkSearchPage(b *testing.B) {
 	w := newWorld(b, many()...)
 	for b.Loop() {
-		w.page(b, "/?q=zonneweide&type=casus")
+		w.page(b, "/?q=kathedraal&type=casus")
 	}
 }
 

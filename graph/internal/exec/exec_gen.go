@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	LearningCircle() LearningCircleResolver
 	Lesson() LessonResolver
 	Meeting() MeetingResolver
+	Mutation() MutationResolver
 	Organisation() OrganisationResolver
 	Partner() PartnerResolver
 	Passage() PassageResolver
@@ -48,6 +49,7 @@ type ResolverRoot interface {
 	SearchConnection() SearchConnectionResolver
 	Suggestion() SuggestionResolver
 	Theme() ThemeResolver
+	Wanted() WantedResolver
 }
 
 type DirectiveRoot struct {
@@ -111,6 +113,10 @@ type MeetingResolver interface {
 	HostCity(ctx context.Context, obj *kb.Meeting) (*kb.Region, error)
 
 	Themes(ctx context.Context, obj *kb.Meeting) ([]*kb.Theme, error)
+}
+type MutationResolver interface {
+	PutSynonyms(ctx context.Context, input model.SynonymsInput) (*model.PutSynonymsPayload, error)
+	DeleteSynonyms(ctx context.Context, id kb.ID, version int) (*model.DeleteSynonymsPayload, error)
 }
 type OrganisationResolver interface {
 	URL(ctx context.Context, obj *kb.Organisation) (string, error)
@@ -187,6 +193,9 @@ type QueryResolver interface {
 	LearningCircles(ctx context.Context, first *int, after *string) (*model.LearningCircleConnection, error)
 	Meetings(ctx context.Context, first *int, after *string) (*model.MeetingConnection, error)
 	IndexStatus(ctx context.Context) (*model.IndexStatus, error)
+	Synonyms(ctx context.Context, first *int, after *string) (*model.SynonymsConnection, error)
+	JudgementLists(ctx context.Context, first *int, after *string) (*model.JudgementListConnection, error)
+	PreviewSynonyms(ctx context.Context, input model.SynonymsInput, queries []string, first *int) ([]*model.SynonymsPreview, error)
 }
 type RegionResolver interface {
 	URL(ctx context.Context, obj *kb.Region) (string, error)
@@ -213,6 +222,9 @@ type ThemeResolver interface {
 	Broader(ctx context.Context, obj *kb.Theme) ([]*kb.Theme, error)
 	Narrower(ctx context.Context, obj *kb.Theme) ([]*kb.Theme, error)
 	Related(ctx context.Context, obj *kb.Theme) ([]*kb.Theme, error)
+}
+type WantedResolver interface {
+	Record(ctx context.Context, obj *kb.Wanted) (kb.Entity, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -241,6 +253,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("SearchFilter", ec.unmarshalInputSearchFilter),
+			graphql.NewInputUnmarshaler("SynonymsInput", ec.unmarshalInputSynonymsInput),
 		)
 	}
 	first := true
@@ -275,6 +288,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -314,8 +342,8 @@ Rules that hold everywhere:
 * Text is never null: a text that nobody filled in is empty. Dates, numbers, enums
   and references that are not known are null.
 * An optional argument that is null has its default value.
-* Every error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, CURSOR_INVALID, CURSOR_EXPIRED,
-  UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
+* Every error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, FORBIDDEN, CURSOR_INVALID,
+  CURSOR_EXPIRED, UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
   GRAPHQL_VALIDATION_FAILED, BAD_REQUEST, METHOD_NOT_ALLOWED,
   UNSUPPORTED_MEDIA_TYPE or INTERNAL.
 * Labels and messages are in Dutch, or in English when the header
@@ -323,6 +351,7 @@ Rules that hold everywhere:
 """
 schema {
   query: Query
+  mutation: Mutation
 }
 
 "A moment in time as RFC 3339 writes it, in UTC, like 2024-05-31T09:30:00Z."
@@ -463,6 +492,49 @@ type Query {
 
   "How far the search index has followed the store."
   indexStatus: IndexStatus!
+
+  "The lists of words that mean the same to the search, by their first term, as far as the index has followed; FORBIDDEN to who is no editor."
+  synonyms(
+    "How many to give, 0 to 100."
+    first: Int = 50
+    "The cursor of the last edge of the page before."
+    after: String
+  ): SynonymsConnection!
+
+  "The lists by which the search is judged, by name, as far as the index has followed; FORBIDDEN to who is no editor."
+  judgementLists(
+    "How many to give, 0 to 100."
+    first: Int = 20
+    "The cursor of the last edge of the page before."
+    after: String
+  ): JudgementListConnection!
+
+  "How synonyms would change what visitors find, without keeping them; FORBIDDEN to who is no editor."
+  previewSynonyms(
+    "The synonyms to try."
+    input: SynonymsInput!
+    "At most 20 queries to try them on."
+    queries: [String!]!
+    "How many changes to give for each query, 0 to 100."
+    first: Int = 10
+  ): [SynonymsPreview!]!
+}
+
+"Everything that an editor can change."
+type Mutation {
+  "Keeps a list of synonyms, a new one or the next version of one that is there; FORBIDDEN to who is no editor."
+  putSynonyms(
+    "The synonyms."
+    input: SynonymsInput!
+  ): PutSynonymsPayload!
+
+  "Takes a list of synonyms away; FORBIDDEN to who is no editor."
+  deleteSynonyms(
+    "The id of the list."
+    id: ID!
+    "The version that is to go; another one is a CONFLICT."
+    version: Int!
+  ): DeleteSynonymsPayload!
 }
 
 "A record of any kind."
@@ -1543,6 +1615,188 @@ type MeetingEdge {
   "The meeting."
   node: Meeting!
 }
+
+"Words that mean the same to people who search: who types one of them also finds the others."
+type Synonyms {
+  "The id of the record."
+  id: ID!
+  "The version of the record, 1 for the first."
+  version: Int!
+  "The words, or names of several words, 2 to 50 of them."
+  terms: [String!]!
+  "Whether only the first term finds the others, which are narrower, and not the other way round."
+  oneWay: Boolean!
+  "Why it is so, for other editors."
+  note: String!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"What a list of synonyms says."
+input SynonymsInput {
+  "The list to change; without it one is made under the id that belongs to the first term."
+  id: ID
+  "The version that is changed, 0 for a list that is made; another one is a CONFLICT."
+  version: Int = 0
+  "From 2 to 50 words, or names of several words, of at most 200 bytes each."
+  terms: [String!]!
+  "Whether only the first term finds the others, and not the other way round."
+  oneWay: Boolean = false
+  "Why it is so, for other editors."
+  note: String
+}
+
+"What is wrong with what an editor asked."
+type UserError {
+  "The field of the input, like terms[1]; null when it is about the whole."
+  field: String
+  "What kind of thing is wrong."
+  code: UserErrorCode!
+  "What is wrong, in the language of the request."
+  message: String!
+}
+
+"The kinds of things that can be wrong with what an editor asked."
+enum UserErrorCode {
+  "A value breaks a rule."
+  BAD_USER_INPUT
+  "Someone else changed or took it away meanwhile, or it exists already."
+  CONFLICT
+  "It is not there."
+  NOT_FOUND
+}
+
+"What came of keeping synonyms."
+type PutSynonymsPayload {
+  "The synonyms as they are kept; null when they were not."
+  record: Synonyms
+  "Why they were not kept; empty when they were."
+  userErrors: [UserError!]!
+  "The number of the write; null when nothing was written."
+  sequence: Int
+}
+
+"What came of taking synonyms away."
+type DeleteSynonymsPayload {
+  "The id of the list that went; null when it did not."
+  id: ID
+  "Why it did not go; empty when it did."
+  userErrors: [UserError!]!
+  "The number of the write; null when nothing was written."
+  sequence: Int
+}
+
+"How synonyms would change what one query finds."
+type SynonymsPreview {
+  "The query."
+  query: String!
+  "How many materials it finds without them."
+  totalBefore: Int!
+  "How many materials it finds with them."
+  totalAfter: Int!
+  "The materials among the first 20 whose place changes, in order of their new place, and then those that go."
+  changes: [PlaceChange!]!
+}
+
+"A material that comes, goes or changes place among the first 20."
+type PlaceChange {
+  "What happens to it."
+  kind: PlaceChangeKind!
+  "The material."
+  material: Material!
+  "Its place without the synonyms, from 1; null when it is not among the first 20."
+  before: Int
+  "Its place with the synonyms, from 1; null when it is not among the first 20."
+  after: Int
+}
+
+"What happens to a material among the first 20."
+enum PlaceChangeKind {
+  "It comes among them."
+  ADDED
+  "It goes from among them."
+  REMOVED
+  "It changes place."
+  MOVED
+}
+
+"Queries with the records that they must find, by which a change of the search is judged."
+type JudgementList {
+  "The id of the record."
+  id: ID!
+  "The version of the record, 1 for the first."
+  version: Int!
+  "The name."
+  name: String!
+  "The queries."
+  queries: [JudgedQuery!]!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+}
+
+"A query with the records that it must find."
+type JudgedQuery {
+  "What people type."
+  text: String!
+  "The records that it must find, at most 100."
+  wanted: [Wanted!]!
+}
+
+"A record that a query must find."
+type Wanted {
+  "The id of the record."
+  id: ID!
+  "The record; null when it is gone."
+  record: Node
+  "How good an answer it is: 3 the best, 1 related."
+  grade: Int!
+  "Why it must be found."
+  why: String!
+}
+
+"One page of lists of synonyms."
+type SynonymsConnection {
+  "The lists with their cursors."
+  edges: [SynonymsEdge!]!
+  "The lists."
+  nodes: [Synonyms!]!
+  "Where this page lies in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"One of lists of synonyms in a page."
+type SynonymsEdge {
+  "The place of it, to go on from in the argument after."
+  cursor: String!
+  "The list."
+  node: Synonyms!
+}
+
+"One page of judgement lists."
+type JudgementListConnection {
+  "The lists with their cursors."
+  edges: [JudgementListEdge!]!
+  "The lists."
+  nodes: [JudgementList!]!
+  "Where this page lies in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"One of judgement lists in a page."
+type JudgementListEdge {
+  "The place of it, to go on from in the argument after."
+  cursor: String!
+  "The list."
+  node: JudgementList!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -1550,6 +1804,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_DeleteSynonymsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeleteSynonymsPayload_id(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteSynonymsPayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_DeleteSynonymsPayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSynonymsPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_ExplanationLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -1607,6 +1873,58 @@ func (ec *executionContext) childFields_IndexStatus(ctx context.Context, field g
 		return ec.fieldContext_IndexStatus_ready(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IndexStatus", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgedQuery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_JudgedQuery_text(ctx, field)
+	case "wanted":
+		return ec.fieldContext_JudgedQuery_wanted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgedQuery", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgementList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_JudgementList_id(ctx, field)
+	case "version":
+		return ec.fieldContext_JudgementList_version(ctx, field)
+	case "name":
+		return ec.fieldContext_JudgementList_name(ctx, field)
+	case "queries":
+		return ec.fieldContext_JudgementList_queries(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_JudgementList_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_JudgementList_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgementList", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgementListConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JudgementListConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_JudgementListConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JudgementListConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_JudgementListConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgementListConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgementListEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_JudgementListEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_JudgementListEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgementListEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Label(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1909,6 +2227,20 @@ func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PlaceChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PlaceChange_kind(ctx, field)
+	case "material":
+		return ec.fieldContext_PlaceChange_material(ctx, field)
+	case "before":
+		return ec.fieldContext_PlaceChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_PlaceChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlaceChange", field.Name)
+}
+
 func (ec *executionContext) childFields_ProgrammeItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "pillar":
@@ -1997,6 +2329,18 @@ func (ec *executionContext) childFields_Publication(ctx context.Context, field g
 		return ec.fieldContext_Publication_replaces(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Publication", field.Name)
+}
+
+func (ec *executionContext) childFields_PutSynonymsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_PutSynonymsPayload_record(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PutSynonymsPayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_PutSynonymsPayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PutSynonymsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RecognisedName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2167,6 +2511,64 @@ func (ec *executionContext) childFields_Suggestion(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Suggestion", field.Name)
 }
 
+func (ec *executionContext) childFields_Synonyms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Synonyms_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Synonyms_version(ctx, field)
+	case "terms":
+		return ec.fieldContext_Synonyms_terms(ctx, field)
+	case "oneWay":
+		return ec.fieldContext_Synonyms_oneWay(ctx, field)
+	case "note":
+		return ec.fieldContext_Synonyms_note(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Synonyms_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Synonyms_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Synonyms", field.Name)
+}
+
+func (ec *executionContext) childFields_SynonymsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SynonymsConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SynonymsConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SynonymsConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SynonymsConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SynonymsConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SynonymsEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SynonymsEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SynonymsEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SynonymsEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SynonymsPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "query":
+		return ec.fieldContext_SynonymsPreview_query(ctx, field)
+	case "totalBefore":
+		return ec.fieldContext_SynonymsPreview_totalBefore(ctx, field)
+	case "totalAfter":
+		return ec.fieldContext_SynonymsPreview_totalAfter(ctx, field)
+	case "changes":
+		return ec.fieldContext_SynonymsPreview_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SynonymsPreview", field.Name)
+}
+
 func (ec *executionContext) childFields_TextRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -2233,6 +2635,32 @@ func (ec *executionContext) childFields_ThemeEdge(ctx context.Context, field gra
 		return ec.fieldContext_ThemeEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ThemeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_UserError_field(ctx, field)
+	case "code":
+		return ec.fieldContext_UserError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_UserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
+}
+
+func (ec *executionContext) childFields_Wanted(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Wanted_id(ctx, field)
+	case "record":
+		return ec.fieldContext_Wanted_record(ctx, field)
+	case "grade":
+		return ec.fieldContext_Wanted_grade(ctx, field)
+	case "why":
+		return ec.fieldContext_Wanted_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Wanted", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2415,6 +2843,42 @@ func (ec *executionContext) field_Lesson_related_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_deleteSynonyms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (kb.ID, error) {
+			return ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_putSynonyms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SynonymsInput, error) {
+			return ec.unmarshalNSynonymsInput2leerkringᚋgraphᚋmodelᚐSynonymsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Presentation_related_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2454,6 +2918,28 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_judgementLists_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -2643,6 +3129,36 @@ func (ec *executionContext) field_Query_person_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_previewSynonyms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SynonymsInput, error) {
+			return ec.unmarshalNSynonymsInput2leerkringᚋgraphᚋmodelᚐSynonymsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "queries",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["queries"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_region_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2760,6 +3276,28 @@ func (ec *executionContext) field_Query_suggest_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["first"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_synonyms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -3886,6 +4424,84 @@ func (ec *executionContext) fieldContext_Case_contacts(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _DeleteSynonymsPayload_id(ctx context.Context, field graphql.CollectedField, obj *model.DeleteSynonymsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteSynonymsPayload_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteSynonymsPayload_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeleteSynonymsPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DeleteSynonymsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeleteSynonymsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteSynonymsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteSynonymsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteSynonymsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteSynonymsPayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.DeleteSynonymsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteSynonymsPayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteSynonymsPayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeleteSynonymsPayload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ExplanationLine_depth(ctx context.Context, field graphql.CollectedField, obj *model.ExplanationLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4236,6 +4852,382 @@ func (ec *executionContext) _IndexStatus_ready(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_IndexStatus_ready(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndexStatus", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _JudgedQuery_text(ctx context.Context, field graphql.CollectedField, obj *kb.JudgedQuery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgedQuery_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgedQuery_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgedQuery", field, false, false, "String")
+}
+
+func (ec *executionContext) _JudgedQuery_wanted(ctx context.Context, field graphql.CollectedField, obj *kb.JudgedQuery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgedQuery_wanted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wanted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kb.Wanted) graphql.Marshaler {
+			return ec.marshalNWanted2ᚕleerkringᚋinternalᚋkbᚐWantedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgedQuery_wanted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgedQuery",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Wanted(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgementList_id(ctx context.Context, field graphql.CollectedField, obj *kb.JudgementList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementList_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.ID) graphql.Marshaler {
+			return ec.marshalNID2leerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementList_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgementList", field, false, false, "ID")
+}
+
+func (ec *executionContext) _JudgementList_version(ctx context.Context, field graphql.CollectedField, obj *kb.JudgementList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementList_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementList_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgementList", field, false, false, "Int")
+}
+
+func (ec *executionContext) _JudgementList_name(ctx context.Context, field graphql.CollectedField, obj *kb.JudgementList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementList_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementList_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgementList", field, false, false, "String")
+}
+
+func (ec *executionContext) _JudgementList_queries(ctx context.Context, field graphql.CollectedField, obj *kb.JudgementList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementList_queries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queries, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kb.JudgedQuery) graphql.Marshaler {
+			return ec.marshalNJudgedQuery2ᚕleerkringᚋinternalᚋkbᚐJudgedQueryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementList_queries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgementList",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgedQuery(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgementList_createdAt(ctx context.Context, field graphql.CollectedField, obj *kb.JudgementList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementList_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementList_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgementList", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _JudgementList_updatedAt(ctx context.Context, field graphql.CollectedField, obj *kb.JudgementList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementList_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementList_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgementList", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _JudgementListConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.JudgementListConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementListConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.JudgementListEdge) graphql.Marshaler {
+			return ec.marshalNJudgementListEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐJudgementListEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementListConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgementListConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgementListEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgementListConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.JudgementListConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementListConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.JudgementList) graphql.Marshaler {
+			return ec.marshalNJudgementList2ᚕᚖleerkringᚋinternalᚋkbᚐJudgementListᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementListConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgementListConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgementList(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgementListConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.JudgementListConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementListConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖleerkringᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementListConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgementListConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgementListConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.JudgementListConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementListConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementListConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgementListConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _JudgementListEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.JudgementListEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementListEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementListEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JudgementListEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _JudgementListEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.JudgementListEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgementListEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.JudgementList) graphql.Marshaler {
+			return ec.marshalNJudgementList2ᚖleerkringᚋinternalᚋkbᚐJudgementList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgementListEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgementListEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgementList(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Label_nl(ctx context.Context, field graphql.CollectedField, obj *kb.Label) (ret graphql.Marshaler) {
@@ -6331,6 +7323,94 @@ func (ec *executionContext) fieldContext_MeetingEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_putSynonyms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_putSynonyms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PutSynonyms(ctx, fc.Args["input"].(model.SynonymsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PutSynonymsPayload) graphql.Marshaler {
+			return ec.marshalNPutSynonymsPayload2ᚖleerkringᚋgraphᚋmodelᚐPutSynonymsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_putSynonyms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PutSynonymsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_putSynonyms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteSynonyms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteSynonyms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteSynonyms(ctx, fc.Args["id"].(kb.ID), fc.Args["version"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DeleteSynonymsPayload) graphql.Marshaler {
+			return ec.marshalNDeleteSynonymsPayload2ᚖleerkringᚋgraphᚋmodelᚐDeleteSynonymsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteSynonyms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeleteSynonymsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteSynonyms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *kb.Organisation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7605,6 +8685,107 @@ func (ec *executionContext) fieldContext_PersonEdge_node(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PlaceChange_kind(ctx context.Context, field graphql.CollectedField, obj *model.PlaceChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlaceChangeKind) graphql.Marshaler {
+			return ec.marshalNPlaceChangeKind2leerkringᚋgraphᚋmodelᚐPlaceChangeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceChange", field, false, false, "PlaceChangeKind")
+}
+
+func (ec *executionContext) _PlaceChange_material(ctx context.Context, field graphql.CollectedField, obj *model.PlaceChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceChange_material(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Material, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Material) graphql.Marshaler {
+			return ec.marshalNMaterial2leerkringᚋinternalᚋkbᚐMaterial(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceChange_material(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlaceChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlaceChange_before(ctx context.Context, field graphql.CollectedField, obj *model.PlaceChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceChange", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PlaceChange_after(ctx context.Context, field graphql.CollectedField, obj *model.PlaceChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlaceChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlaceChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlaceChange", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Presentation_id(ctx context.Context, field graphql.CollectedField, obj *kb.Presentation) (ret graphql.Marshaler) {
@@ -9366,6 +10547,93 @@ func (ec *executionContext) fieldContext_Publication_replaces(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _PutSynonymsPayload_record(ctx context.Context, field graphql.CollectedField, obj *model.PutSynonymsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PutSynonymsPayload_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Synonyms) graphql.Marshaler {
+			return ec.marshalOSynonyms2ᚖleerkringᚋinternalᚋkbᚐSynonyms(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PutSynonymsPayload_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PutSynonymsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Synonyms(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PutSynonymsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PutSynonymsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PutSynonymsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PutSynonymsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PutSynonymsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PutSynonymsPayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.PutSynonymsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PutSynonymsPayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PutSynonymsPayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PutSynonymsPayload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10142,6 +11410,138 @@ func (ec *executionContext) fieldContext_Query_indexStatus(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IndexStatus(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_synonyms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_synonyms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Synonyms(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SynonymsConnection) graphql.Marshaler {
+			return ec.marshalNSynonymsConnection2ᚖleerkringᚋgraphᚋmodelᚐSynonymsConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_synonyms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SynonymsConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_synonyms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_judgementLists(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_judgementLists(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().JudgementLists(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.JudgementListConnection) graphql.Marshaler {
+			return ec.marshalNJudgementListConnection2ᚖleerkringᚋgraphᚋmodelᚐJudgementListConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_judgementLists(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgementListConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_judgementLists_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_previewSynonyms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_previewSynonyms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PreviewSynonyms(ctx, fc.Args["input"].(model.SynonymsInput), fc.Args["queries"].([]string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SynonymsPreview) graphql.Marshaler {
+			return ec.marshalNSynonymsPreview2ᚕᚖleerkringᚋgraphᚋmodelᚐSynonymsPreviewᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_previewSynonyms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SynonymsPreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_previewSynonyms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -11638,6 +13038,442 @@ func (ec *executionContext) fieldContext_Suggestion_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Synonyms_id(ctx context.Context, field graphql.CollectedField, obj *kb.Synonyms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonyms_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.ID) graphql.Marshaler {
+			return ec.marshalNID2leerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonyms_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonyms", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Synonyms_version(ctx context.Context, field graphql.CollectedField, obj *kb.Synonyms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonyms_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonyms_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonyms", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Synonyms_terms(ctx context.Context, field graphql.CollectedField, obj *kb.Synonyms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonyms_terms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Terms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonyms_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonyms", field, false, false, "String")
+}
+
+func (ec *executionContext) _Synonyms_oneWay(ctx context.Context, field graphql.CollectedField, obj *kb.Synonyms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonyms_oneWay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OneWay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonyms_oneWay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonyms", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Synonyms_note(ctx context.Context, field graphql.CollectedField, obj *kb.Synonyms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonyms_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonyms_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonyms", field, false, false, "String")
+}
+
+func (ec *executionContext) _Synonyms_createdAt(ctx context.Context, field graphql.CollectedField, obj *kb.Synonyms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonyms_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonyms_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonyms", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Synonyms_updatedAt(ctx context.Context, field graphql.CollectedField, obj *kb.Synonyms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonyms_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonyms_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonyms", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SynonymsConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SynonymsEdge) graphql.Marshaler {
+			return ec.marshalNSynonymsEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐSynonymsEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SynonymsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SynonymsEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SynonymsConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.Synonyms) graphql.Marshaler {
+			return ec.marshalNSynonyms2ᚕᚖleerkringᚋinternalᚋkbᚐSynonymsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SynonymsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Synonyms(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SynonymsConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖleerkringᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SynonymsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SynonymsConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SynonymsConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SynonymsEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SynonymsEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SynonymsEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Synonyms) graphql.Marshaler {
+			return ec.marshalNSynonyms2ᚖleerkringᚋinternalᚋkbᚐSynonyms(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SynonymsEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Synonyms(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SynonymsPreview_query(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsPreview_query(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Query, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsPreview_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SynonymsPreview", field, false, false, "String")
+}
+
+func (ec *executionContext) _SynonymsPreview_totalBefore(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsPreview_totalBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsPreview_totalBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SynonymsPreview", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SynonymsPreview_totalAfter(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsPreview_totalAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsPreview_totalAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SynonymsPreview", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SynonymsPreview_changes(ctx context.Context, field graphql.CollectedField, obj *model.SynonymsPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SynonymsPreview_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlaceChange) graphql.Marshaler {
+			return ec.marshalNPlaceChange2ᚕᚖleerkringᚋgraphᚋmodelᚐPlaceChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SynonymsPreview_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SynonymsPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlaceChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TextRange_start(ctx context.Context, field graphql.CollectedField, obj *kb.TextRange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12214,6 +14050,176 @@ func (ec *executionContext) fieldContext_ThemeEdge_node(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.UserErrorCode) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2leerkringᚋgraphᚋmodelᚐUserErrorCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "UserErrorCode")
+}
+
+func (ec *executionContext) _UserError_message(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _Wanted_id(ctx context.Context, field graphql.CollectedField, obj *kb.Wanted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wanted_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.ID) graphql.Marshaler {
+			return ec.marshalNID2leerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Wanted_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Wanted", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Wanted_record(ctx context.Context, field graphql.CollectedField, obj *kb.Wanted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wanted_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Wanted().Record(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Entity) graphql.Marshaler {
+			return ec.marshalONode2leerkringᚋinternalᚋkbᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Wanted_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Wanted",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Wanted_grade(ctx context.Context, field graphql.CollectedField, obj *kb.Wanted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wanted_grade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Wanted_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Wanted", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Wanted_why(ctx context.Context, field graphql.CollectedField, obj *kb.Wanted) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wanted_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Wanted_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Wanted", field, false, false, "String")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -13429,6 +15435,83 @@ func UnmarshalSearchFilter(ctx context.Context, raw any) (model.SearchFilter, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSynonymsInput(ctx context.Context, obj any) (model.SynonymsInput, error) {
+	var it model.SynonymsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["version"]; !present {
+		asMap["version"] = 0
+	}
+	if _, present := asMap["oneWay"]; !present {
+		asMap["oneWay"] = false
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "terms", "oneWay", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "terms":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("terms"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Terms = data
+		case "oneWay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("oneWay"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OneWay = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSynonymsInput unmarshals raw into the SynonymsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSynonymsInput(ctx context.Context, raw any) (model.SynonymsInput, error) {
+	var out model.SynonymsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SynonymsInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -13770,6 +15853,49 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var deleteSynonymsPayloadImplementors = []string{"DeleteSynonymsPayload"}
+
+func (ec *executionContext) _DeleteSynonymsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteSynonymsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deleteSynonymsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeleteSynonymsPayload")
+		case "id":
+			out.Values[i] = ec._DeleteSynonymsPayload_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeleteSynonymsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._DeleteSynonymsPayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var explanationLineImplementors = []string{"ExplanationLine"}
 
 func (ec *executionContext) _ExplanationLine(ctx context.Context, sel ast.SelectionSet, obj *model.ExplanationLine) graphql.Marshaler {
@@ -13961,6 +16087,188 @@ func (ec *executionContext) _IndexStatus(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = graphql.MarshalString("IndexStatus")
 		case "ready":
 			out.Values[i] = ec._IndexStatus_ready(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var judgedQueryImplementors = []string{"JudgedQuery"}
+
+func (ec *executionContext) _JudgedQuery(ctx context.Context, sel ast.SelectionSet, obj *kb.JudgedQuery) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, judgedQueryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JudgedQuery")
+		case "text":
+			out.Values[i] = ec._JudgedQuery_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wanted":
+			out.Values[i] = ec._JudgedQuery_wanted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var judgementListImplementors = []string{"JudgementList"}
+
+func (ec *executionContext) _JudgementList(ctx context.Context, sel ast.SelectionSet, obj *kb.JudgementList) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, judgementListImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JudgementList")
+		case "id":
+			out.Values[i] = ec._JudgementList_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._JudgementList_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._JudgementList_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "queries":
+			out.Values[i] = ec._JudgementList_queries(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._JudgementList_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._JudgementList_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var judgementListConnectionImplementors = []string{"JudgementListConnection"}
+
+func (ec *executionContext) _JudgementListConnection(ctx context.Context, sel ast.SelectionSet, obj *model.JudgementListConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, judgementListConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JudgementListConnection")
+		case "edges":
+			out.Values[i] = ec._JudgementListConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._JudgementListConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._JudgementListConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._JudgementListConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var judgementListEdgeImplementors = []string{"JudgementListEdge"}
+
+func (ec *executionContext) _JudgementListEdge(ctx context.Context, sel ast.SelectionSet, obj *model.JudgementListEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, judgementListEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JudgementListEdge")
+		case "cursor":
+			out.Values[i] = ec._JudgementListEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._JudgementListEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -14622,6 +16930,56 @@ func (ec *executionContext) _MeetingEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var mutationImplementors = []string{"Mutation"}
+
+func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Mutation",
+	})
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
+			Object: field.Name,
+			Field:  field,
+		})
+
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mutation")
+		case "putSynonyms":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_putSynonyms(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteSynonyms":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteSynonyms(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var organisationImplementors = []string{"Organisation", "Node"}
 
 func (ec *executionContext) _Organisation(ctx context.Context, sel ast.SelectionSet, obj *kb.Organisation) graphql.Marshaler {
@@ -15162,6 +17520,54 @@ func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var placeChangeImplementors = []string{"PlaceChange"}
+
+func (ec *executionContext) _PlaceChange(ctx context.Context, sel ast.SelectionSet, obj *model.PlaceChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, placeChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlaceChange")
+		case "kind":
+			out.Values[i] = ec._PlaceChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "material":
+			out.Values[i] = ec._PlaceChange_material(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._PlaceChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._PlaceChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var presentationImplementors = []string{"Presentation", "Node", "Material"}
 
 func (ec *executionContext) _Presentation(ctx context.Context, sel ast.SelectionSet, obj *kb.Presentation) graphql.Marshaler {
@@ -15607,6 +18013,49 @@ func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var putSynonymsPayloadImplementors = []string{"PutSynonymsPayload"}
+
+func (ec *executionContext) _PutSynonymsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PutSynonymsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, putSynonymsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PutSynonymsPayload")
+		case "record":
+			out.Values[i] = ec._PutSynonymsPayload_record(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PutSynonymsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._PutSynonymsPayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -15733,6 +18182,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_indexStatus(ctx, field)
+				})
+		case "synonyms":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_synonyms(ctx, field)
+				})
+		case "judgementLists":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_judgementLists(ctx, field)
+				})
+		case "previewSynonyms":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_previewSynonyms(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -16325,6 +18792,203 @@ func (ec *executionContext) _Suggestion(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var synonymsImplementors = []string{"Synonyms"}
+
+func (ec *executionContext) _Synonyms(ctx context.Context, sel ast.SelectionSet, obj *kb.Synonyms) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, synonymsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Synonyms")
+		case "id":
+			out.Values[i] = ec._Synonyms_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._Synonyms_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "terms":
+			out.Values[i] = ec._Synonyms_terms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "oneWay":
+			out.Values[i] = ec._Synonyms_oneWay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._Synonyms_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Synonyms_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Synonyms_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var synonymsConnectionImplementors = []string{"SynonymsConnection"}
+
+func (ec *executionContext) _SynonymsConnection(ctx context.Context, sel ast.SelectionSet, obj *model.SynonymsConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, synonymsConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SynonymsConnection")
+		case "edges":
+			out.Values[i] = ec._SynonymsConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._SynonymsConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SynonymsConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._SynonymsConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var synonymsEdgeImplementors = []string{"SynonymsEdge"}
+
+func (ec *executionContext) _SynonymsEdge(ctx context.Context, sel ast.SelectionSet, obj *model.SynonymsEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, synonymsEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SynonymsEdge")
+		case "cursor":
+			out.Values[i] = ec._SynonymsEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._SynonymsEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var synonymsPreviewImplementors = []string{"SynonymsPreview"}
+
+func (ec *executionContext) _SynonymsPreview(ctx context.Context, sel ast.SelectionSet, obj *model.SynonymsPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, synonymsPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SynonymsPreview")
+		case "query":
+			out.Values[i] = ec._SynonymsPreview_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalBefore":
+			out.Values[i] = ec._SynonymsPreview_totalBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalAfter":
+			out.Values[i] = ec._SynonymsPreview_totalAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._SynonymsPreview_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var textRangeImplementors = []string{"TextRange"}
 
 func (ec *executionContext) _TextRange(ctx context.Context, sel ast.SelectionSet, obj *kb.TextRange) graphql.Marshaler {
@@ -16534,6 +19198,98 @@ func (ec *executionContext) _ThemeEdge(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._ThemeEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var userErrorImplementors = []string{"UserError"}
+
+func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *model.UserError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UserError")
+		case "field":
+			out.Values[i] = ec._UserError_field(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._UserError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._UserError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var wantedImplementors = []string{"Wanted"}
+
+func (ec *executionContext) _Wanted(ctx context.Context, sel ast.SelectionSet, obj *kb.Wanted) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, wantedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Wanted")
+		case "id":
+			out.Values[i] = ec._Wanted_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "record":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Wanted_record(ctx, field, obj)
+				})
+		case "grade":
+			out.Values[i] = ec._Wanted_grade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "why":
+			out.Values[i] = ec._Wanted_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -16956,6 +19712,14 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) marshalNDeleteSynonymsPayload2ᚖleerkringᚋgraphᚋmodelᚐDeleteSynonymsPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeleteSynonymsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeleteSynonymsPayload!")
+		return graphql.Null
+	}
+	return ec._DeleteSynonymsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNExplanationLine2ᚕᚖleerkringᚋgraphᚋmodelᚐExplanationLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ExplanationLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -17143,6 +19907,82 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNJudgedQuery2leerkringᚋinternalᚋkbᚐJudgedQuery(ctx context.Context, sel ast.SelectionSet, v kb.JudgedQuery) graphql.Marshaler {
+	return ec._JudgedQuery(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNJudgedQuery2ᚕleerkringᚋinternalᚋkbᚐJudgedQueryᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.JudgedQuery) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJudgedQuery2leerkringᚋinternalᚋkbᚐJudgedQuery(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJudgementList2ᚕᚖleerkringᚋinternalᚋkbᚐJudgementListᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.JudgementList) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJudgementList2ᚖleerkringᚋinternalᚋkbᚐJudgementList(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJudgementList2ᚖleerkringᚋinternalᚋkbᚐJudgementList(ctx context.Context, sel ast.SelectionSet, v *kb.JudgementList) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JudgementList!")
+		return graphql.Null
+	}
+	return ec._JudgementList(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNJudgementListConnection2ᚖleerkringᚋgraphᚋmodelᚐJudgementListConnection(ctx context.Context, sel ast.SelectionSet, v *model.JudgementListConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JudgementListConnection!")
+		return graphql.Null
+	}
+	return ec._JudgementListConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNJudgementListEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐJudgementListEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.JudgementListEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJudgementListEdge2ᚖleerkringᚋgraphᚋmodelᚐJudgementListEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJudgementListEdge2ᚖleerkringᚋgraphᚋmodelᚐJudgementListEdge(ctx context.Context, sel ast.SelectionSet, v *model.JudgementListEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "JudgementListEdge!")
+		return graphql.Null
+	}
+	return ec._JudgementListEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNLabel2leerkringᚋinternalᚋkbᚐLabel(ctx context.Context, sel ast.SelectionSet, v kb.Label) graphql.Marshaler {
@@ -17475,6 +20315,40 @@ func (ec *executionContext) marshalNPillar2leerkringᚋinternalᚋkbᚐPillar(ct
 	return res
 }
 
+func (ec *executionContext) marshalNPlaceChange2ᚕᚖleerkringᚋgraphᚋmodelᚐPlaceChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlaceChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlaceChange2ᚖleerkringᚋgraphᚋmodelᚐPlaceChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlaceChange2ᚖleerkringᚋgraphᚋmodelᚐPlaceChange(ctx context.Context, sel ast.SelectionSet, v *model.PlaceChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlaceChange!")
+		return graphql.Null
+	}
+	return ec._PlaceChange(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlaceChangeKind2leerkringᚋgraphᚋmodelᚐPlaceChangeKind(ctx context.Context, v any) (model.PlaceChangeKind, error) {
+	var res model.PlaceChangeKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlaceChangeKind2leerkringᚋgraphᚋmodelᚐPlaceChangeKind(ctx context.Context, sel ast.SelectionSet, v model.PlaceChangeKind) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNProgrammeItem2leerkringᚋinternalᚋkbᚐProgrammeItem(ctx context.Context, sel ast.SelectionSet, v kb.ProgrammeItem) graphql.Marshaler {
 	return ec._ProgrammeItem(ctx, sel, &v)
 }
@@ -17493,6 +20367,14 @@ func (ec *executionContext) marshalNProgrammeItem2ᚕleerkringᚋinternalᚋkb�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNPutSynonymsPayload2ᚖleerkringᚋgraphᚋmodelᚐPutSynonymsPayload(ctx context.Context, sel ast.SelectionSet, v *model.PutSynonymsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PutSynonymsPayload!")
+		return graphql.Null
+	}
+	return ec._PutSynonymsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRecognisedName2ᚕᚖleerkringᚋinternalᚋkbᚐRecognisedᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Recognised) graphql.Marshaler {
@@ -17750,6 +20632,91 @@ func (ec *executionContext) marshalNSuggestionKind2leerkringᚋinternalᚋkbᚐS
 	return res
 }
 
+func (ec *executionContext) marshalNSynonyms2ᚕᚖleerkringᚋinternalᚋkbᚐSynonymsᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Synonyms) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSynonyms2ᚖleerkringᚋinternalᚋkbᚐSynonyms(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSynonyms2ᚖleerkringᚋinternalᚋkbᚐSynonyms(ctx context.Context, sel ast.SelectionSet, v *kb.Synonyms) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Synonyms!")
+		return graphql.Null
+	}
+	return ec._Synonyms(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSynonymsConnection2ᚖleerkringᚋgraphᚋmodelᚐSynonymsConnection(ctx context.Context, sel ast.SelectionSet, v *model.SynonymsConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SynonymsConnection!")
+		return graphql.Null
+	}
+	return ec._SynonymsConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSynonymsEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐSynonymsEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SynonymsEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSynonymsEdge2ᚖleerkringᚋgraphᚋmodelᚐSynonymsEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSynonymsEdge2ᚖleerkringᚋgraphᚋmodelᚐSynonymsEdge(ctx context.Context, sel ast.SelectionSet, v *model.SynonymsEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SynonymsEdge!")
+		return graphql.Null
+	}
+	return ec._SynonymsEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSynonymsInput2leerkringᚋgraphᚋmodelᚐSynonymsInput(ctx context.Context, v any) (model.SynonymsInput, error) {
+	res, err := ec.unmarshalInputSynonymsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSynonymsPreview2ᚕᚖleerkringᚋgraphᚋmodelᚐSynonymsPreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SynonymsPreview) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSynonymsPreview2ᚖleerkringᚋgraphᚋmodelᚐSynonymsPreview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSynonymsPreview2ᚖleerkringᚋgraphᚋmodelᚐSynonymsPreview(ctx context.Context, sel ast.SelectionSet, v *model.SynonymsPreview) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SynonymsPreview!")
+		return graphql.Null
+	}
+	return ec._SynonymsPreview(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTextRange2leerkringᚋinternalᚋkbᚐTextRange(ctx context.Context, sel ast.SelectionSet, v kb.TextRange) graphql.Marshaler {
 	return ec._TextRange(ctx, sel, &v)
 }
@@ -17824,6 +20791,60 @@ func (ec *executionContext) marshalNThemeEdge2ᚖleerkringᚋgraphᚋmodelᚐThe
 		return graphql.Null
 	}
 	return ec._ThemeEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUserError2ᚖleerkringᚋgraphᚋmodelᚐUserError(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUserError2ᚖleerkringᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UserError!")
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUserErrorCode2leerkringᚋgraphᚋmodelᚐUserErrorCode(ctx context.Context, v any) (model.UserErrorCode, error) {
+	var res model.UserErrorCode
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUserErrorCode2leerkringᚋgraphᚋmodelᚐUserErrorCode(ctx context.Context, sel ast.SelectionSet, v model.UserErrorCode) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNWanted2leerkringᚋinternalᚋkbᚐWanted(ctx context.Context, sel ast.SelectionSet, v kb.Wanted) graphql.Marshaler {
+	return ec._Wanted(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWanted2ᚕleerkringᚋinternalᚋkbᚐWantedᚄ(ctx context.Context, sel ast.SelectionSet, v []kb.Wanted) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWanted2leerkringᚋinternalᚋkbᚐWanted(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -18189,6 +21210,24 @@ func (ec *executionContext) marshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx 
 	return ret
 }
 
+func (ec *executionContext) unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx context.Context, v any) (*kb.ID, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalID(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx context.Context, sel ast.SelectionSet, v *kb.ID) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalID(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
 	if v == nil {
 		return nil, nil
@@ -18477,6 +21516,13 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOSynonyms2ᚖleerkringᚋinternalᚋkbᚐSynonyms(ctx context.Context, sel ast.SelectionSet, v *kb.Synonyms) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Synonyms(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTheme2ᚖleerkringᚋinternalᚋkbᚐTheme(ctx context.Context, sel ast.SelectionSet, v *kb.Theme) graphql.Marshaler {
