@@ -74,7 +74,6 @@ func libraries() []library {
 		{"github.com/blevesearch/bleve_index_api", []string{"internal/search"}, "the index"},
 		{"github.com/blevesearch/scorch_segment_api/v2", []string{"internal/search"}, "the index"},
 		{"github.com/blevesearch/vellum", []string{"internal/search"}, "word lists and typing errors"},
-		{"github.com/blevesearch/snowballstem", []string{"internal/search"}, "Dutch stems"},
 		{"go.etcd.io/bbolt", []string{"internal/search"}, "examining scorch's root file"},
 		{"go.mongodb.org/mongo-driver/v2", []string{"internal/store/mongo"}, "MongoDB"},
 		{"modernc.org/sqlite", []string{"internal/store/sqlite"}, "the embedded store"},

@@ -1,8 +1,13 @@
 package dutch
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"strings"
 	"testing"
+
+	"leerkring/internal/search/dutch/internal/lexicon"
 )
 
 // Who types one word of a line wants texts with the others.
@@ -271,5 +276,37 @@ func TestSimilar(t *testing.T) {
 		if found != c.found {
 			t.Errorf("%s within %d of %s: %t", c.want, c.edits, c.word, found)
 		}
+	}
+}
+
+// everything accepts every word.
+type everything struct{}
+
+func (everything) Start() int               { return 0 }
+func (everything) IsMatch(int) bool         { return true }
+func (everything) CanMatch(int) bool        { return true }
+func (everything) WillAlwaysMatch(int) bool { return true }
+func (everything) Accept(int, byte) int     { return 0 }
+
+// The list is whole, and the lemma of a word is its own lemma: else a word that is
+// typed as it is shown would not be found.
+func TestTheListHoldsTogether(t *testing.T) {
+	words := loadWords()
+	if n := words.Len(); n < 400_000 {
+		t.Errorf("only %d words", n)
+	}
+	wrong := 0
+	words.Within(everything{}, func(folded string, e lexicon.Entry) {
+		lemma := e.Lemma(folded)
+		of, ok := words.Find(lemma)
+		if lemma == "" || ok && of.Lemma(lemma) != lemma {
+			if wrong++; wrong < 10 {
+				t.Errorf("%s is a form of %q, and that one of %q", folded, lemma, of.Lemma(lemma))
+			}
+		}
+	})
+	sum := sha256.Sum256(append(slices.Clone(wordsFST), wordsReadings...))
+	if !strings.HasPrefix(hex.EncodeToString(sum[:]), wordsVersion) {
+		t.Errorf("the version %s is not that of the list, %x", wordsVersion, sum[:6])
 	}
 }

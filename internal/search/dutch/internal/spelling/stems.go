@@ -91,6 +91,8 @@ func cutDiminutive(word string) ([]string, bool) {
 		return []string{one[:n-1], one}, true // raampje
 	case strings.HasSuffix(one, "nk"):
 		return []string{one[:n-1] + "g", one}, true // woninkje
+	case one[n-1] == 't' && strings.IndexByte("aiou", one[n-2]) >= 0 && !Vowel(one[n-3]):
+		return []string{one}, true // pilotje; behind a single vowel -tje doubles it
 	case one[n-1] == 't' && n > 3 && one[n-2] == one[n-3] && Vowel(one[n-2]):
 		return []string{one[:n-2], one[:n-1], one}, true // fotootje
 	case one[n-1] == 't':

@@ -46,12 +46,8 @@ func (c collection) at(text string) *word {
 	return w
 }
 
-// has tells whether a Dutch word is in the list, names aside.
-func (c collection) has(text string) bool {
-	w := c[text]
-	return w != nil && !w.onlyName() && w.flags&lexicon.Bound == 0
-}
-
+// onlyName tells whether a word is written with a capital, or with full stops,
+// wherever the list has it.
 func (w *word) onlyName() bool {
 	return w.flags&(lexicon.Name|lexicon.Abbreviation) != 0 && !w.small
 }

@@ -10,8 +10,8 @@ import (
 
 // affix is one line of an affix file: how a form is made of a word.
 type affix struct {
-	prefix, cross bool
-	strip, add    string
+	prefix     bool
+	strip, add string
 	// adds are the flags of the form itself.
 	adds      []string
 	condition *regexp.Regexp // nil for none

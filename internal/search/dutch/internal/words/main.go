@@ -10,8 +10,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"leerkring/internal/search/dutch/internal/lexicon"
@@ -101,8 +103,8 @@ func (c collection) resolve() map[string]lexicon.Word {
 		}
 	}
 	out := make(map[string]lexicon.Word, len(c))
-	for text, w := range c {
-		lemma := f.lemma(text)
+	for _, text := range slices.Sorted(maps.Keys(c)) { // where two words lead to each other the order decides
+		w, lemma := c[text], f.lemma(text)
 		flags := w.flags
 		if lemma != text {
 			flags |= lexicon.Inflected
