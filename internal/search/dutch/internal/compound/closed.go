@@ -13,7 +13,8 @@ const (
 	particle class = iota + 1 // voor, tegen: voorstad, tegenstem
 	prefix                    // anti, vice
 	numeral                   // drie, zestien
-	barred                    // a pronoun, an article; a suffix that is a word too
+	function                  // een, de, ver: never a part
+	ending                    // a suffix that may be a word too, and never ends a compound
 )
 
 // closed are the words of which there are few, and the rules that are about
@@ -42,14 +43,14 @@ toe tussen uit voor weg`
 tele fysio euro eco agro psycho thermo midden infra hyper elektro aarts opper neven eind inter intra extra`
 	numerals = `een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien
 zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend half`
-	barredWords = `de het en of ik je jij hij wij jullie hun hen haar mijn zijn is was ben bent er dat die dit deze
+	functionWords = `de het en of ik je jij hij wij jullie hun hen zijn is ben bent er dat die dit deze
 wat wie waar hoe niet geen wel ook nog al maar want dus te ten ter van met per dan als zo heel heeft had hebt
-heb mag kan zal wil zou werd me we ze us u uw ons onze her on ont be ge ver mis dis re pre pro trans sub
-ander ing heid lijk baar ers ste st el es ie isme ist iteit teit atie tie aar lozer loos loze
+heb mag kan zal wil zou werd me we ze us u uw ons onze her on ont be ge ver mis dis re pre pro trans sub ander`
+	suffixWords = `ing heid lijk baar ers ste st el es ie isme ist iteit teit atie tie aar lozer loos loze
 loosheid zaam same achtig achtige schap dom matig matige ling lingen ingen heden ische isch eren erend ende end
 den sen ren len nen ken gen pen se ses ne tje pje etje kje jes tjes ig ige iger ele eel erij nis sel
-ring ringen king ping ging der ders kers gers rende lende kende bare baars netje maatje ere
-aal anten eling luikend ster`
+king ping ging der ders kers gers rende lende kende bare baars netje maatje ere ure aal anten eling luikend
+ster air ier iers`
 	tails     = `voudig vormig talig jarig ledig zijdig delig kleurig hoekig potig koppig armig daags genote schalig`
 	irregular = `honds hond zonne zon scheep schip kinder kind eier ei runder rund lieder lied goeder goed gelede lid volker volk bladen blad`
 )
@@ -79,7 +80,7 @@ func closedWords() closed {
 			{suffix: "achtige"},
 		},
 	}
-	for class, list := range map[class]string{particle: particles, prefix: prefixes, numeral: numerals, barred: barredWords} {
+	for class, list := range map[class]string{particle: particles, prefix: prefixes, numeral: numerals, function: functionWords, ending: suffixWords} {
 		for w := range strings.FieldsSeq(list) {
 			c.classes[w] = class
 		}

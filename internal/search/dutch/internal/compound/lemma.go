@@ -14,7 +14,7 @@ func (s *Splitter) lemma(word string, e lexicon.Entry) string {
 	if l, ok := s.closed.lemmas[word]; ok {
 		return l
 	}
-	if s.closed.classes[word] != 0 {
+	if c := s.closed.classes[word]; c != 0 && c != ending {
 		return word
 	}
 	if one, ok := s.uninflected(word, e); ok {

@@ -15,7 +15,7 @@ type Weights struct {
 
 	// What the family of a part takes off, for each doubling of the number of
 	// compounds in the list that it begins or ends.
-	FamilyFirst, FamilyLast, FamilyOther float64
+	FamilyFirst, FamilyLast float64
 
 	// What short parts cost more, by letters.
 	Two, Three, Four float64
@@ -33,7 +33,7 @@ type Weights struct {
 	LinkOdd, LinkMissing, LinkRare float64
 
 	// What the last part costs more that is not a noun.
-	AdjectiveLast, ParticipleLast, PlainLast, AbbreviationLast, EnglishLast, Tail, Deverbal float64
+	AdjectiveLast, ParticipleLast, RootLast, PlainLast, AbbreviationLast, EnglishLast, Tail, Deverbal float64
 
 	// Hyphen is the price of a hyphen inside a part and the gain of one between
 	// parts; Strange of an unknown part beside a hyphen, Unknown of one in front
@@ -49,11 +49,11 @@ type Weights struct {
 // them and says how.
 func Default() Weights {
 	return Weights{
-		Part: 10.2, FamilyFirst: .86, FamilyLast: .86, Two: 6, Three: 1.2, Four: .9, Marked: 2,
+		Part: 10.2, FamilyFirst: .9, FamilyLast: .86, Two: 6, Three: 1.2, Four: .9, Marked: 2,
 		RootFirst: 1.3, AdjectiveFirst: -.5, FormFirst: 5.7, PlainFirst: 1.5,
-		NameFirst: 2, AbbreviationFirst: 4, EnglishFirst: 5, Particle: 1.2, Prefix: 0, Numeral: 1.9,
+		NameFirst: 2, AbbreviationFirst: 4, EnglishFirst: 5, Particle: 1.4, Prefix: 0, Numeral: 1.9,
 		LinkOdd: 5, LinkMissing: 3, LinkRare: 4,
-		AdjectiveLast: 5, ParticipleLast: -2, PlainLast: 2, AbbreviationLast: 3, EnglishLast: 5, Tail: -4, Deverbal: 3,
+		AdjectiveLast: 5, ParticipleLast: -2, RootLast: 4, PlainLast: 2, AbbreviationLast: 3, EnglishLast: 5, Tail: -4, Deverbal: 3,
 		Hyphen: 1, Strange: 2, StrangeLetter: .8, Unknown: 21,
 		Whole: 17.2, Letter: .4, Listed: -4, Noun: -2, Adjective: -.8, Verb: -6, Name: -8, English: -6,
 	}
@@ -85,7 +85,10 @@ func (w *Weights) length(word string) float64 {
 // can be one.
 func (s *Splitter) first(word, link string, e lexicon.Entry, z Size) (float64, bool) {
 	class := s.closed.classes[word]
-	if class == barred || link != "" && class != 0 {
+	if class == ending {
+		class = 0
+	}
+	if class == function || len(word) < 2 || link != "" && class != 0 {
 		return 0, false
 	}
 	if len(word) <= 2 && class == 0 && !e.Is(lexicon.Begin|lexicon.Abbreviation) {
@@ -96,7 +99,7 @@ func (s *Splitter) first(word, link string, e lexicon.Entry, z Size) (float64, b
 		return 0, false
 	}
 	w := &s.price
-	price := w.Part + w.length(word) - w.FamilyFirst*z.doublings(z.First) - w.FamilyOther*z.doublings(z.Last) + linked
+	price := w.Part + w.length(word) - w.FamilyFirst*z.doublings(z.First) + linked
 	switch {
 	case class == particle:
 		price += w.Particle
@@ -165,7 +168,7 @@ func (s *Splitter) end(word string, e lexicon.Entry, z Size) (float64, bool) {
 	if lemma := e.Lemma(word); lemma != word {
 		size = max(size, s.families[lemma].Last)
 	}
-	price := w.Part + w.length(word) - w.FamilyLast*z.doublings(size) - w.FamilyOther*z.doublings(z.First)
+	price := w.Part + w.length(word) - w.FamilyLast*z.doublings(size)
 	if e.Is(lexicon.End) {
 		price -= w.Marked
 	}
@@ -175,6 +178,8 @@ func (s *Splitter) end(word string, e lexicon.Entry, z Size) (float64, bool) {
 		price += w.AdjectiveLast
 	case e.Is(lexicon.Adjective), e.Is(lexicon.Verb) && (strings.HasSuffix(word, "nd") || strings.HasSuffix(word, "nde")):
 		price += w.ParticipleLast
+	case e.Is(lexicon.Root):
+		price += w.RootLast
 	case e.Is(lexicon.Verb|lexicon.Name) && !e.Is(lexicon.End):
 		return 0, false
 	case e.Is(lexicon.Abbreviation):
