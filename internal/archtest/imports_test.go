@@ -34,7 +34,7 @@ func edges() map[string][]string {
 		"internal/search/dutch/internal/words":    {"internal/search/dutch/internal/lexicon", "internal/search/dutch/internal/spelling"}, // makes the word list
 		"internal/search/query":                   {},                                                                                    // what a person typed
 		"internal/corpus":                         {"internal/kb"},                                                                       // what is measured with
-		"internal/eval":                           {"internal/kb", "internal/search", "internal/search/dutch"},                           // measures production's own search
+		"internal/eval":                           {"internal/exchange", "internal/kb", "internal/search", "internal/search/dutch"},      // measures production's own search
 		"internal/indexer":                        {"internal/kb"},                                                                       // knows neither store nor index, only what it needs of them
 		"internal/exchange":                       {"internal/kb"},
 		"internal/sample":                         {}, // records as text, brought in like anyone's

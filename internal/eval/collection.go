@@ -3,9 +3,9 @@ package eval
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
+	"leerkring/internal/exchange"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
 )
@@ -60,12 +60,13 @@ func (c *Collection) fill(ctx context.Context) error {
 	return c.Index.Flush(ctx)
 }
 
-// publication is what an import makes of a text: published, for everyone, in Dutch.
+// publication is what an import makes of a text: published, for everyone, in Dutch,
+// with a summary.
 func publication(d Document) *kb.Publication {
 	id := kb.DeriveID("eval", d.ID)
 	var p kb.Publication
 	p.Head = kb.Head{ID: id, Slug: string(id), Status: kb.StatusPublished, Visibility: kb.VisibilityPublic}
-	p.Title, p.Body, p.Language = strings.Join(strings.Fields(d.Title), " "), d.Text, "nl"
+	p.Title, p.Summary, p.Body, p.Language = oneLine(d.Title), exchange.Summarise(d.Text), d.Text, "nl"
 	return &p
 }
 

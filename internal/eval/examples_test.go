@@ -88,12 +88,16 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// Records that a visitor may not read are not found by their own rare words.
+// Records that a visitor may not read are not found, not even by words of theirs
+// that no other record has.
 func TestHiddenRecordsAreNotFound(t *testing.T) {
 	c := openSample(t)
-	for _, word := range []string{"zeearend", "lepelaar", "kwartelkoning", "roerdomp", "grutto"} {
-		for _, id := range c.find(t, kb.SearchRequest{Text: word}) {
-			t.Errorf("%q finds %s", word, id)
+	for word, hidden := range map[string]string{
+		"zeearend": "casus-concept-lelystad-haven", "lepelaar": "casus-leden-begroting-regio", "kwartelkoning": "les-team-alleen-kring",
+		"roerdomp": "presentatie-concept-woonzorg", "grutto": "publicatie-in-beoordeling-zonneladder",
+	} {
+		if found := c.find(t, kb.SearchRequest{Text: word}); slices.Contains(found, hidden) {
+			t.Errorf("%q finds %s", word, hidden)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (v *conversion) completeMaterial(m *kb.Common) {
 		m.Language = "nl"
 	}
 	if m.Summary == "" {
-		m.Summary = summarise(m.Body)
+		m.Summary = Summarise(m.Body)
 	}
 	m.Keywords = append(m.Keywords, v.out.themes...)
 	for _, name := range v.out.regions {

@@ -69,7 +69,7 @@ func checkConverted(t *testing.T, conv *converter, r row) {
 	if !h.ID.Valid() || h.Status == "" || h.Visibility == "" || h.Origin == nil {
 		t.Fatalf("%+v", h)
 	}
-	if m, ok := got.entity.(kb.Material); ok && len([]rune(m.Shared().Summary)) > summaryMost+100 && m.Shared().Summary == summarise(m.Shared().Body) {
+	if m, ok := got.entity.(kb.Material); ok && len([]rune(m.Shared().Summary)) > summaryMost+100 && m.Shared().Summary == Summarise(m.Shared().Body) {
 		t.Fatalf("summary of %d characters", len([]rune(m.Shared().Summary)))
 	}
 }
@@ -86,11 +86,11 @@ func TestSummarise(t *testing.T) {
 		{long + long + "Een derde zin die er niet meer bij past.", long + long[:len(long)-1]},
 		{"Met o.a. afkortingen, art. 3 en ca. 5 procent. Klaar.", "Met o.a. afkortingen, art. 3 en ca. 5 procent. Klaar."},
 	} {
-		if got := summarise(c.body); got != c.want {
+		if got := Summarise(c.body); got != c.want {
 			t.Errorf("%q:\n got %q\nwant %q", c.body, got, c.want)
 		}
 	}
-	endless := summarise("zonder einde " + string(bytes.Repeat([]byte("é woord "), 500)))
+	endless := Summarise("zonder einde " + string(bytes.Repeat([]byte("é woord "), 500)))
 	if n := len([]rune(endless)); n < summaryEnough || n > summaryLong+10 {
 		t.Errorf("%d characters: %q", n, endless)
 	}

@@ -15,8 +15,9 @@ const (
 	summaryMost   = 400
 )
 
-// summarise gives the first sentences of a Markdown text, about 300 characters.
-func summarise(body string) string {
+// Summarise gives the first sentences of a Markdown text, about 300 characters: the
+// summary of a material that comes without one.
+func Summarise(body string) string {
 	text := opening(body, false)
 	if text == "" {
 		text = opening(body, true) // nothing but headings and tables: better those than nothing
