@@ -16,6 +16,8 @@ type concept struct {
 	// typed numbers the words of the query, from 0, for nearness; -1 for a concept
 	// that is no word of the query.
 	typed int
+	// word is its place among the words of the plan.
+	word int
 }
 
 // alternative is a term that stands for a concept.

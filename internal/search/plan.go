@@ -17,6 +17,9 @@ type plan struct {
 	concepts []concept
 	clauses  []clause
 	words    []word
+	// typed are all words, those too common to index included; clauses and filters
+	// apart.
+	typed []typedWord
 	// loose says that phrases need not be there: nothing has them.
 	loose bool
 	// access and all are what the actor may read.
@@ -40,8 +43,18 @@ type word struct {
 	or    bool // an alternative of the word before it
 	// at numbers the words of the text, those too common to index included.
 	at int
+	// typed is its place among the words that were typed.
+	typed int
+	// others may have been meant too, when it was corrected.
+	others []alternative
 	// here says that a readable document holds it, or one of its parts.
 	here bool
+}
+
+// typedWord is a word as it was typed, with its item in the query.
+type typedWord struct {
+	text string
+	item int
 }
 
 // maxWords bounds the words of one query that are looked up.
@@ -60,14 +73,14 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 	if err := p.look(x); err != nil {
 		return nil, err
 	}
-	if err := p.correct(ctx, x); err != nil {
+	if err := p.mend(ctx, x); err != nil {
 		return nil, err
 	}
 	p.conceive(x)
 	if err := p.join(x); err != nil {
 		return nil, err
 	}
-	p.recognise(x)
+	p.mean(x)
 	return p, nil
 }
 
@@ -89,12 +102,15 @@ func (p *plan) read(x *Index) {
 		first := true
 		x.words.Tokens(item.Text, func(t dutch.Token) {
 			at++
+			if len(p.typed) < maxWords {
+				p.typed = append(p.typed, typedWord{item.Text[t.Start:t.End], i})
+			}
 			if t.Term == "" || len(p.words) >= maxWords {
 				return
 			}
 			p.words = append(p.words, word{
 				text: item.Text[t.Start:t.End], term: t.Term, parts: t.Parts, item: i, at: at,
-				plain: item.Kind == query.Words && !item.Required, or: item.Or && first,
+				typed: len(p.typed) - 1, plain: item.Kind == query.Words && !item.Required, or: item.Or && first,
 			})
 			first = false
 		})
@@ -149,12 +165,16 @@ func (p *plan) conceive(x *Index) {
 		}
 		c := concept{label: w.text, weight: 1, typed: w.at}
 		c.addTerm(w.term, 1)
+		for _, o := range w.others {
+			c.addTerm(o.term, float64(o.weight))
+		}
 		if rk.Relative > 0 {
 			for _, term := range x.words.Relatives(w.text) {
 				c.addTerm(term, rk.Relative)
 			}
 		}
 		seen[w.term] = len(p.concepts)
+		c.word = i
 		for _, a := range c.terms {
 			p.marks[a.term] = len(p.concepts)
 		}

@@ -11,11 +11,11 @@ func (q Query) Without(items ...int) string {
 	return q.render(func(i int) (string, bool) { return q.Items[i].Text, !slices.Contains(items, i) })
 }
 
-// Replace gives the text of the query with other words for one item, with the
-// signs, field and quotes of that item.
-func (q Query) Replace(item int, text string) string {
+// Replace gives the text of the query with other words for some of its items,
+// with the signs, field and quotes of each.
+func (q Query) Replace(texts map[int]string) string {
 	return q.render(func(i int) (string, bool) {
-		if i == item {
+		if text, ok := texts[i]; ok {
 			return text, true
 		}
 		return q.Items[i].Text, true

@@ -60,7 +60,7 @@ func TestReplace(t *testing.T) {
 		{"x huiz", 1, "", "x"},
 	}
 	for _, tt := range tests {
-		if got := query.Parse(tt.text).Replace(tt.item, tt.by); got != tt.want {
+		if got := query.Parse(tt.text).Replace(map[int]string{tt.item: tt.by}); got != tt.want {
 			t.Errorf("%s with %q: got %q, want %q", tt.text, tt.by, got, tt.want)
 		}
 	}
@@ -96,7 +96,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("item %d of %q is %+v", i, q.Text, it)
 			}
 			end = it.End
-			query.Parse(q.Replace(i, text))
+			query.Parse(q.Replace(map[int]string{i: text}))
 		}
 		if len(text) > query.MaxText/2 {
 			return // what is written anew can be longer

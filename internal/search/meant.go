@@ -1,0 +1,136 @@
+package search
+
+import (
+	"slices"
+
+	"leerkring/internal/kb"
+	"leerkring/internal/search/dutch"
+)
+
+// mean adds what the words of the query stand for: regions, themes and
+// organisations, and other words for the same.
+func (p *plan) mean(x *Index) {
+	texts, items := make([]string, len(p.typed)), make([]int, len(p.typed))
+	for i, t := range p.typed {
+		texts[i], items[i] = t.text, t.item
+	}
+	for i := range p.words {
+		texts[p.words[i].typed] = p.words[i].text // as corrected
+	}
+	found := p.view.meanings(x, texts, p.synonyms)
+	p.recognised = chips(p.query, items, found)
+	for len(found) > 0 {
+		n := 1
+		for n < len(found) && found[n].first == found[0].first && found[n].count == found[0].count {
+			n++
+		}
+		p.addMeanings(x, found[:n])
+		found = found[n:]
+	}
+}
+
+// addMeanings adds what the same words stand for.
+func (p *plan) addMeanings(x *Index, same []meaning) {
+	first, count := same[0].first, same[0].count
+	if slices.ContainsFunc(same, func(m meaning) bool { return isRegion(m.field) }) {
+		p.addRegion(x, same)
+		return
+	}
+	var own *concept
+	for i := range p.concepts {
+		if c := &p.concepts[i]; c.typed >= 0 && count == 1 && p.words[c.word].typed == first {
+			own = c
+		}
+	}
+	c := concept{label: same[0].label, weight: 1, typed: -1}
+	if own == nil {
+		own = &c
+		c.wordings = append(c.wordings, wording{p.termsAt(first, count), 1})
+		c.weight = x.ranking.Synonym
+	}
+	for _, m := range same {
+		p.addOther(x, own, m)
+	}
+	if own == &c && len(c.terms)+len(c.wordings)+len(c.values) > 1 {
+		p.concepts = append(p.concepts, c)
+	}
+}
+
+// addOther adds to a concept what else a meaning is called and where it is a value.
+func (p *plan) addOther(x *Index, c *concept, m meaning) {
+	for _, phrase := range m.phrases {
+		if len(phrase) == 1 {
+			c.addTerm(phrase[0], x.ranking.Synonym)
+		} else {
+			c.wordings = append(c.wordings, wording{phrase, float32(x.ranking.Synonym)})
+		}
+		for _, term := range phrase {
+			if _, known := p.marks[term]; !known && len(phrase) == 1 {
+				p.marks[term] = len(p.concepts)
+			}
+		}
+	}
+	if m.field != "" {
+		if bit, ok := facetBit(m.field); ok {
+			c.values = append(c.values, valueOf{columnLetters[filterColumns()[bit]], m.value, float32(x.ranking.Theme)})
+		}
+	}
+}
+
+// addRegion adds one concept for the regions that words name: what lies there,
+// and what says one of their names. How often it says so tells little. The words
+// themselves weigh less.
+func (p *plan) addRegion(x *Index, same []meaning) {
+	first, count := same[0].first, same[0].count
+	c := concept{label: same[0].label, weight: x.ranking.Region, presence: true, typed: -1}
+	if terms := p.termsAt(first, count); len(terms) > 0 {
+		c.wordings = append(c.wordings, wording{terms, 1})
+	}
+	for _, m := range same {
+		for _, phrase := range m.phrases {
+			c.wordings = append(c.wordings, wording{phrase, 1})
+		}
+		if column, ok := regionColumn(m.value); ok && isRegion(m.field) {
+			c.values = append(c.values, valueOf{columnLetters[column], m.value, 1})
+		}
+	}
+	for i := range p.concepts {
+		at := p.words[p.concepts[i].word].typed
+		if p.concepts[i].typed >= 0 && at >= first && at < first+count {
+			p.concepts[i].weight *= x.ranking.RegionWords
+		}
+	}
+	p.concepts = append(p.concepts, c)
+}
+
+func isRegion(f kb.FacetField) bool {
+	switch f {
+	case kb.FacetMunicipality, kb.FacetProvince, kb.FacetLabourMarketRegion, fieldCOROP:
+		return true
+	}
+	return false
+}
+
+// termsAt gives the terms of words that were typed.
+func (p *plan) termsAt(first, count int) []string {
+	var out []string
+	for i := range p.words {
+		if at := p.words[i].typed; at >= first && at < first+count {
+			out = append(out, p.words[i].term)
+		}
+	}
+	return out
+}
+
+// named gives the values of a field that a text as a whole names.
+func (v *view) named(x *Index, text string, field kb.FacetField) []string {
+	var words []string
+	x.words.Tokens(text, func(t dutch.Token) { words = append(words, text[t.Start:t.End]) })
+	var out []string
+	for _, m := range v.meanings(x, words, nil) {
+		if m.field == field && m.count == len(words) {
+			out = append(out, m.value)
+		}
+	}
+	return out
+}

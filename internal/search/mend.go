@@ -1,0 +1,69 @@
+package search
+
+import (
+	"context"
+	"math"
+	"strings"
+
+	"leerkring/internal/kb"
+)
+
+// maxMended bounds the words of one query that are corrected.
+const maxMended = 4
+
+// mend replaces words that no document holds by what was probably meant, and
+// proposes others for words that hardly any document holds.
+func (p *plan) mend(ctx context.Context, x *Index) error {
+	mended, proposed := map[int]string{}, map[int]string{}
+	for i := range p.words {
+		w := &p.words[i]
+		if !w.plain || len(proposed) >= maxMended {
+			continue
+		}
+		found, err := p.meant(ctx, x, w)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			continue
+		}
+		text := strings.Replace(p.query.Items[w.item].Text, w.text, found[0].surface, 1)
+		proposed[w.item] = text
+		if !w.here && !p.asTyped {
+			mended[w.item] = text
+			w.take(x, found)
+		}
+	}
+	if len(mended) > 0 {
+		p.searchedFor = p.query.Replace(mended)
+	}
+	if len(proposed) > len(mended) {
+		p.didYouMean = p.query.Replace(proposed)
+	}
+	return nil
+}
+
+// meant gives what may have been meant by a word that no document holds, or that
+// hardly any does.
+func (p *plan) meant(ctx context.Context, x *Index, w *word) ([]correction, error) {
+	if !w.here {
+		return p.view.correct(ctx, x.corrector, kb.Fold(w.text), w.term, p.readable)
+	}
+	best, ok, err := p.view.better(ctx, x.corrector, kb.Fold(w.text), w.term, p.readable)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return []correction{best}, nil
+}
+
+// take takes corrections for a word: the best one in its place, others that may
+// have been meant as well beside it.
+func (w *word) take(x *Index, found []correction) {
+	w.text, w.term, w.here = found[0].surface, found[0].term, true
+	w.parts = x.words.Parts(found[0].surface)
+	for _, c := range found[1:] {
+		if share := math.Exp(c.likelihood() - found[0].likelihood()); share > 0.05 {
+			w.others = append(w.others, alternative{c.term, float32(math.Sqrt(share))})
+		}
+	}
+}
