@@ -17,7 +17,8 @@ import (
 
 // correction is a word of the collection that may have been meant.
 type correction struct {
-	// term is what is indexed, surface how the word is shown.
+	// term is what is indexed, surface how the word is shown; of any correction but
+	// the best it may be the term.
 	term, surface string
 	cost          float64 // of the edits, as edits gives it
 	documents     int     // readable ones that hold it
@@ -40,6 +41,9 @@ const (
 	// rarely is how few documents may hold a word for a search with more edits to
 	// go on: the words nearest to what was typed are then often misspelt themselves.
 	rarely = 2
+	// rareAmong is among how many documents a word must be in one at most for a
+	// better one to be looked for.
+	rareAmong = 10_000
 	// costPieces is added for a compound that is not there as a whole, only its parts.
 	costPieces = 2
 	// muchMore is how many times the documents a word must have to be proposed in
@@ -103,23 +107,25 @@ func (v *view) correct(ctx context.Context, c *corrector, word, term string, rd 
 		}
 	}
 	out = out[:min(len(out), maxCorrections)]
-	for i := range out {
-		if err := v.show(c, word, &out[i], rd); err != nil {
-			return nil, err
-		}
+	if len(out) == 0 {
+		return nil, nil
 	}
-	return out, nil
+	for i := range out[1:] {
+		out[i+1].surface = cmp.Or(out[i+1].surface, out[i+1].term)
+	}
+	return out, v.show(c, word, &out[0], rd)
 }
 
 // better gives a word at one edit that is in many more readable documents than a
-// word that is in some; ok is false when there is none, or when the word is one
+// word that is in a few; ok is false when there is none, or when the word is one
 // of the language.
 func (v *view) better(ctx context.Context, c *corrector, word, term string, rd *readable) (best correction, ok bool, err error) {
 	if maxEdits(word) == 0 || c.words.Known(word) {
 		return best, false, nil
 	}
-	own, err := v.documents(term, rd, enough)
-	if err != nil {
+	rare := max(rarely, rd.n/rareAmong)
+	own, err := v.documents(term, rd, rare+1)
+	if err != nil || own > rare {
 		return best, false, err
 	}
 	found, err := v.within(ctx, c, word, term, 1, rd)

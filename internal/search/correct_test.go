@@ -122,6 +122,20 @@ func TestLikelyCorrectionsFirst(t *testing.T) {
 	}
 }
 
+// A street of a single document lost to a word that nobody wrote, since its parts
+// are in many.
+func TestWholeWordsBeforeParts(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	docs := []kb.Document{publicCase("Hardenwaterlaan", nil)}
+	for i := range 60 {
+		docs = append(docs, publicCase(fmt.Sprint(i), func(d *kb.Document) { d.Body = "Het waterlaagje en de laag aarde in Arden" }))
+	}
+	put(t, x, 1, docs...)
+	if got := corrected(t, x, "ardenwaterlaan"); len(got) == 0 || got[0].term != x.words.Term("hardenwaterlaan") {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestBetter(t *testing.T) {
 	x := openIndex(t, t.TempDir(), Options{})
 	var docs []kb.Document
