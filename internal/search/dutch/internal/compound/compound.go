@@ -84,7 +84,7 @@ func (s *Splitter) split(folded string, hyphens uint64) []Part {
 	c := s.cover(folded, hyphens)
 	whole := s.whole(folded, e, listed)
 	if c.best < whole {
-		if s.derived(folded, c) {
+		if s.derived(folded, c.begins()) {
 			return nil
 		}
 		return c.parts()
@@ -126,7 +126,7 @@ func graft(parts []Part, form string) []Part {
 // derived tells whether a word is made by a suffix of a word that is whole:
 // noodzakelijkheid of noodzakelijk, or of a verb with a particle: overstroming of
 // overstromen. A mantelzorger is a zorger, whether or not one can mantelzorgen.
-func (s *Splitter) derived(folded string, c *cover) bool {
+func (s *Splitter) derived(folded string, first class) bool {
 	for _, d := range s.closed.suffixes {
 		base, ok := strings.CutSuffix(folded, d.suffix)
 		if !ok || len(base) < 3 {
@@ -136,7 +136,7 @@ func (s *Splitter) derived(folded string, c *cover) bool {
 		e, listed := s.words.Find(base)
 		switch {
 		case !listed || e.Is(lexicon.Name|lexicon.Abbreviation):
-		case d.verb && e.Is(lexicon.Verb) && c.begins() == particle:
+		case d.verb && e.Is(lexicon.Verb) && first == particle:
 			return true
 		case !d.verb && s.split(base, 0) == nil:
 			return true

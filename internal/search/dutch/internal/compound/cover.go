@@ -14,20 +14,21 @@ type cover struct {
 	hyphens uint64 // bit n for a hyphen after n bytes
 	cells   [maxLetters + 1]cell
 	best    float64 // the price of the cheapest cover by two parts or more
-	last    cell    // the last part of that cover
+	last    int     // where the last part of that cover begins
 }
 
 // cell is the cheapest way to get to a place in the word: the part that ends
 // there, and the price of it and all before it.
 type cell struct {
 	price float64
-	from  int // where the part begins
-	lemma string
+	from  uint8 // where the part begins
+	to    uint8 // where its word ends, and its linking letters begin
 	class class
 }
 
-func (s *Splitter) cover(word string, hyphens uint64) *cover {
-	c := &cover{Splitter: s, word: word, hyphens: hyphens, best: math.Inf(1)}
+// cover finds the cheapest cover of a word.
+func (s *Splitter) cover(word string, hyphens uint64) cover {
+	c := cover{Splitter: s, word: word, hyphens: hyphens, best: math.Inf(1)}
 	for i := range c.cells[:len(word)+1] {
 		c.cells[i].price = math.Inf(1)
 	}
@@ -56,11 +57,11 @@ func (c *cover) goOn(i int) {
 			}
 		}
 	})
-	if lemma, ok := c.closed.tails[rest]; ok && i > 0 {
-		c.finish(cell{price: c.cells[i].price + c.price.Part + c.price.Tail, from: i, lemma: lemma})
+	if _, ok := c.closed.tails[rest]; ok {
+		c.finish(i, c.price.Part+c.price.Tail)
 	}
-	if lemma, ok := c.deverbal(rest); ok && i > 0 {
-		c.finish(cell{price: c.cells[i].price + c.price.Part + c.price.Deverbal, from: i, lemma: lemma})
+	if _, ok := c.deverbal(rest); ok {
+		c.finish(i, c.price.Part+c.price.Deverbal)
 	}
 	c.strange(i)
 }
@@ -74,7 +75,7 @@ func (c *cover) modifier(i, end int, link string, e lexicon.Entry, z Size) {
 	if !ok || next > len(c.word)-2 || c.suffixAt(next) {
 		return
 	}
-	c.reach(next, cell{price: c.cells[i].price + price + c.seams(i, next), from: i, lemma: c.lemma(word, e), class: c.closed.classes[word]})
+	c.reach(next, i, end, price+c.seams(i, next))
 }
 
 // suffixAt tells of a seam that cannot be: e|ring is the suffix -ering or -ëring.
@@ -89,7 +90,7 @@ func (c *cover) head(i int, e lexicon.Entry, z Size) {
 	if !ok || !c.fits(i, word, e) {
 		return
 	}
-	c.finish(cell{price: c.cells[i].price + price + c.seams(i, len(c.word)), from: i, lemma: c.lemma(word, e)})
+	c.finish(i, price+c.seams(i, len(c.word)))
 }
 
 // strange tries what stands between two hyphens, or a hyphen and the end, as a
@@ -106,23 +107,24 @@ func (c *cover) strange(i int) {
 		return
 	}
 	price := c.price.Strange + c.price.StrangeLetter*float64(end-i)
-	part := cell{price: c.cells[i].price + price, from: i, lemma: c.word[i:end]}
 	if end == len(c.word) {
-		c.finish(part)
+		c.finish(i, price)
 		return
 	}
-	c.reach(end, part)
+	c.reach(end, i, end, price)
 }
 
-func (c *cover) reach(at int, by cell) {
-	if by.price < c.cells[at].price {
-		c.cells[at] = by
+// reach gets to a place by a part that begins at from and whose word ends at to.
+func (c *cover) reach(at, from, to int, price float64) {
+	if price += c.cells[from].price; price < c.cells[at].price {
+		c.cells[at] = cell{price: price, from: uint8(from), to: uint8(to), class: c.closed.classes[c.word[from:to]]}
 	}
 }
 
-func (c *cover) finish(by cell) {
-	if by.from > 0 && by.price < c.best {
-		c.best, c.last = by.price, by
+// finish gets to the end by a part that begins at from.
+func (c *cover) finish(from int, price float64) {
+	if price += c.cells[from].price; from > 0 && price < c.best {
+		c.best, c.last = price, from
 	}
 }
 
@@ -163,25 +165,44 @@ func (c *cover) deverbal(word string) (lemma string, ok bool) {
 // begins gives the class of the first part of the cheapest cover.
 func (c *cover) begins() class {
 	at := c.last
-	for at.from > 0 {
-		at = c.cells[at.from]
+	for c.cells[at].from > 0 {
+		at = int(c.cells[at].from)
 	}
-	return at.class
+	return c.cells[at].class
 }
 
 // parts gives the cheapest cover.
 func (c *cover) parts() []Part {
 	n := 1
-	for i := c.last.from; i > 0; i = c.cells[i].from {
+	for at := c.last; at > 0; at = int(c.cells[at].from) {
 		n++
 	}
 	out := make([]Part, n)
-	end, at := len(c.word), c.last
-	for n--; ; n-- {
-		out[n] = Part{Surface: c.word[at.from:end], Lemma: at.lemma}
-		if n == 0 {
-			return out
-		}
-		end, at = at.from, c.cells[at.from]
+	out[n-1] = Part{Surface: c.word[c.last:], Lemma: c.lastLemma(c.word[c.last:])}
+	for at := c.last; at > 0; at = int(c.cells[at].from) {
+		n--
+		from, to := c.cells[at].from, c.cells[at].to
+		out[n-1] = Part{Surface: c.word[from:at], Lemma: c.partLemma(c.word[from:to])}
 	}
+	return out
+}
+
+func (c *cover) lastLemma(word string) string {
+	if lemma, ok := c.closed.tails[word]; ok {
+		return lemma
+	}
+	if _, listed := c.words.Find(word); !listed {
+		if lemma, ok := c.deverbal(word); ok {
+			return lemma
+		}
+	}
+	return c.partLemma(word)
+}
+
+// partLemma gives the lemma of a listed word, and any other word itself.
+func (c *cover) partLemma(word string) string {
+	if e, listed := c.words.Find(word); listed {
+		return c.lemma(word, e)
+	}
+	return word
 }

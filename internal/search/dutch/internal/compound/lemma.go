@@ -62,12 +62,12 @@ func (s *Splitter) singular(word string, e lexicon.Entry) string {
 		most = s.size(best)
 	}
 	ones := spelling.Singulars(word)
-	if one, ok := strings.CutSuffix(word, "s"); ok && strings.HasSuffix(one, "je") {
+	if one, ok := strings.CutSuffix(word, "s"); ok && (strings.HasSuffix(one, "je") || !e.Is(lexicon.Noun)) {
 		ones = append(ones, one)
 	}
 	for _, one := range ones {
 		f, listed := s.words.Find(one)
-		if listed && f.Is(lexicon.Noun) && !f.Is(lexicon.Plural) && s.size(one) > most {
+		if listed && f.Is(lexicon.Noun|lexicon.Abbreviation) && !f.Is(lexicon.Plural) && s.size(one) > most {
 			best, most = one, s.size(one)
 		}
 	}
