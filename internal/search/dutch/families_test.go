@@ -16,6 +16,9 @@ func TestFamiliesMeet(t *testing.T) {
 	for line := range strings.SplitSeq(strings.TrimSpace(`
 huis huizen huisje huisjes
 stad steden stadje stadjes
+kaart kaarten kaartje kaartjes
+plein pleinen pleintje pleintjes
+straat straten straatje straatjes
 woning woningen woninkje
 gemeente gemeenten gemeentes GEMEENTEN
 regio regio's regios Regio’s
@@ -69,6 +72,10 @@ verkopen verkoopt verkocht verkochte verkoop
 kopen koopt kocht gekocht
 bouwen bouwt bouwde gebouwd
 aanbieden aanbiedt aangeboden
+aanvaarden aanvaardt aanvaard aanvaarde
+schorsen schorst geschorst
+werkwijze werkwijzen
+zienswijze zienswijzen
 bieden biedt bood geboden
 besluiten besluit besloot
 vaststellen vastgesteld vastgestelde
@@ -137,6 +144,8 @@ jongere jong
 weg wegen-en-verkeerswet
 waarde waard
 zonder zon
+warmte warmen
+bis bi
 maart maar
 gezond zon
 geweld wel
@@ -227,10 +236,11 @@ func TestUnknownWords(t *testing.T) {
 	a := New()
 	for word, want := range map[string]string{
 		"klimaatbestendigheidsplannen": "klimaatbestendigheidsplan",
+		"standaardpolis":               "standaardpolis",
 		"fatbikes":                     "fatbike",
 		"aerius":                       "aerius",
 		"veenen":                       "veen",
-		"gepseudonimiseerd":            "gepseudonimiseren",
+		"gepseudonimiseerd":            "pseudonimiseren",
 		"volkshuisvestelijke":          "volkshuisvestelijk",
 		"xyz":                          "xyz",
 	} {

@@ -21,12 +21,21 @@ func (a *Analyzer) closed(folded string) (term string, parts []Part) {
 	}
 	if parts != nil {
 		last := parts[len(parts)-1]
-		return strings.TrimSuffix(folded, last.Surface) + last.Lemma, parts
+		return strings.TrimSuffix(folded, last.Surface) + a.head(last), parts
 	}
 	if lemma, ok := a.byEnd(folded); ok {
 		return lemma, nil
 	}
 	return spelling.Stem(folded), nil
+}
+
+// head gives the lemma of the last part of a compound: that of the list, so that
+// polis is one thing alone and behind another word.
+func (a *Analyzer) head(p Part) string {
+	if e, ok := a.words.Find(p.Surface); ok {
+		return e.Lemma(p.Surface)
+	}
+	return p.Lemma
 }
 
 // partTerms gives the terms of the parts of a compound and of the parts of those,
@@ -41,11 +50,15 @@ func (a *Analyzer) partTerms(folded string, parts []Part) []string {
 			}
 		}
 	}
-	for _, p := range parts {
-		if len(p.Lemma) >= len(folded) {
+	for i, p := range parts {
+		lemma := p.Lemma
+		if i == len(parts)-1 {
+			lemma = a.head(p)
+		}
+		if len(lemma) >= len(folded) {
 			continue // no part is longer than the whole, and this ends
 		}
-		w := a.recall(p.Lemma)
+		w := a.recall(lemma)
 		add(w.term)
 		add(w.parts...)
 	}

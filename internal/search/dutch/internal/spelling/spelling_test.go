@@ -93,6 +93,13 @@ func TestConjugate(t *testing.T) {
 			}
 		}
 	}
+	for verb, none := range map[string]string{"warmen": "warmte", "werken": "werkde", "leven": "leefte"} {
+		for _, first := range Stems(verb) {
+			if slices.Contains(Conjugate(verb, first), none) {
+				t.Errorf("%s is a form of %s", none, verb)
+			}
+		}
+	}
 	for _, w := range []string{"huis", "en", "n", ""} {
 		if got := Stems(w); got != nil {
 			t.Errorf("%q has the first persons %q", w, got)
@@ -104,7 +111,7 @@ func TestStem(t *testing.T) {
 	for word, want := range map[string]string{
 		"economische": "economisch", "feestelijke": "feestelijk", "operatieve": "operatief", "leefbare": "leefbaar",
 		"kansloze": "kansloos", "aerius": "aerius", "aarlanderveen": "aarlanderveen", "xenen": "xenen",
-		"zorgpaden": "zorgpaad", "factsheets": "factsheet", "pilotje": "pilot", "implementeert": "implementeren",
+		"zorgpaden": "zorgpaad", "factsheets": "factsheet", "pilotje": "pilot", "implementeert": "implementeren", "geamoveerd": "amoveren",
 	} {
 		if got := Stem(word); got != want {
 			t.Errorf("%s is %q, want %q", word, got, want)

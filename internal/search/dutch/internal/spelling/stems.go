@@ -124,20 +124,28 @@ func extra(end string) int {
 }
 
 // Conjugate gives the regular forms of a verb with an infinitive and a first
-// person, those that do not exist (werkde) among them.
+// person, those that do not exist (gewordd) among them.
 func Conjugate(infinitive, first string) []string {
 	out := []string{infinitive, infinitive + "d", infinitive + "de", first, first + "t"}
 	if strings.HasSuffix(infinitive, "aan") {
 		out = append(out, first+"at") // gaat
 	}
-	for _, end := range []string{"d", "t"} {
-		out = append(out, first+end+"e", first+end+"en", first+end, first+end+"e")
-		out = append(out, "ge"+first+end, "ge"+first+end+"e")
-	}
+	end := past(infinitive)
+	out = append(out, first+end, first+end+"e", first+end+"en", "ge"+first+end, "ge"+first+end+"e")
 	if last := first[len(first)-1]; last == 'd' || last == 't' {
 		out = append(out, "ge"+first, "ge"+first+"e", first+"e")
 	}
 	return out
+}
+
+// past gives the letter of the past tense: t where the infinitive has a voiceless
+// consonant before its -en (werkte), or else d (leefde, verhuisde).
+func past(infinitive string) string {
+	stem := strings.TrimSuffix(infinitive, "en")
+	if strings.HasSuffix(stem, "ch") || stem != "" && strings.IndexByte("tkfspx", stem[len(stem)-1]) >= 0 {
+		return "t"
+	}
+	return "d"
 }
 
 // Stem takes the ending off a word of which nothing is known, with care: it may
@@ -157,6 +165,9 @@ func Stem(word string) string {
 		{"eerd", "eren"},
 	} {
 		if one, ok := strings.CutSuffix(word, e.from); ok && len(one) > 2 {
+			if e.to == "eren" {
+				one = strings.TrimPrefix(one, "ge")
+			}
 			return one + e.to
 		}
 	}

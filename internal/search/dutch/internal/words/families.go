@@ -27,6 +27,9 @@ func (f *families) lemma(text string) string {
 	}
 	f.lemmas[text] = text // what leads back to itself ends here
 	l := f.next(text)
+	if len(l) < 3 && len(text) < 5 {
+		l = text // bis is no form of bi
+	}
 	if l != text {
 		l = f.lemma(l)
 	}
@@ -57,10 +60,10 @@ func (f *families) next(text string) string {
 		return text[:len(text)-1]
 	case w.counts && !w.plain && len(w.degree) > 0 && strings.HasSuffix(text, "e"):
 		return first(text, w.degree) // a werkloze is werkloos
-	case w.counts:
+	case w.counts && !(strings.HasSuffix(text, "je") && len(w.noun) > 0):
 		return text
 	case len(w.noun) > 0:
-		return first(text, append(f.singulars(text), w.noun...))
+		return first(text, w.noun)
 	case w.adjective && !w.participle(text):
 		return text
 	case w.flags&lexicon.Noun != 0 && w.verbs == nil:
@@ -129,9 +132,10 @@ func (f *families) named(text string, w *word) string {
 }
 
 // singular gives the noun that a word without a plural of its own is the plural
-// of, by the rules of spelling: the list has many plurals that it does not link.
+// of, by the rules of spelling: the list has many plurals that it does not link. It
+// may have one of its own when it is a diminutive: pleintje is plein.
 func (f *families) singular(text string, w *word) string {
-	if w.counts || len(w.noun) > 0 || w.adjective || len(w.degree) > 0 {
+	if w.counts && !strings.HasSuffix(text, "je") || len(w.noun) > 0 || w.adjective || len(w.degree) > 0 {
 		return ""
 	}
 	if w.flags&lexicon.Noun == 0 && w.verbs != nil {

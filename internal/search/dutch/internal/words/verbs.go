@@ -27,7 +27,7 @@ const (
 func (c collection) addVerbs(table map[string][]string) {
 	infinitives := map[string]bool{}
 	for text, w := range c {
-		if w.infinitive && strings.HasSuffix(text, "n") {
+		if w.infinitive && strings.HasSuffix(text, "n") || c.unmarked(text, w) {
 			infinitives[text] = true
 		}
 	}
@@ -47,6 +47,17 @@ func (c collection) addVerbs(table map[string][]string) {
 		}
 	}
 	c.addPrefixed(infinitives, table)
+}
+
+// unmarked tells whether a word is an infinitive that the list does not mark as
+// one: it says nothing of it, but has its first person (aanvaarden).
+func (c collection) unmarked(text string, w *word) bool {
+	if w.flags != lexicon.Base || !w.small {
+		return false
+	}
+	return slices.ContainsFunc(spelling.Stems(text), func(first string) bool {
+		return c[first] != nil && c[first].root
+	})
 }
 
 // addVerbForm notes that a word of the list is a form of a verb.
