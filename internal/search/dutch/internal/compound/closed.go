@@ -23,9 +23,10 @@ type closed struct {
 	classes  map[string]class
 	lemmas   map[string]string
 	links    []string
+	short    map[string]bool
 	wantS    []string // the ends of words that take -s-
 	suffixes []suffix
-	tails    map[string]string // adjectives that only end compounds, and their forms
+	tails    map[string]string // words that only end compounds, and their forms
 }
 
 // suffix makes words of others.
@@ -43,6 +44,7 @@ toe tussen uit voor weg`
 tele fysio euro eco agro psycho thermo midden infra hyper elektro aarts opper neven eind inter intra extra`
 	numerals = `een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien
 zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend half`
+	short         = `ei ui` // words of two letters that begin compounds without saying so
 	functionWords = `de het en of ik je jij hij wij jullie hun hen zijn is ben bent er dat die dit deze
 wat wie waar hoe niet geen wel ook nog al maar want dus te ten ter van met per dan als zo heel heeft had hebt
 heb mag kan zal wil zou werd me we ze us u uw ons onze her on ont be ge ver mis dis re pre pro trans sub ander`
@@ -51,7 +53,7 @@ loosheid zaam same achtig achtige schap dom matig matige ling lingen ingen heden
 den sen ren len nen ken gen pen se ses ne tje pje etje kje jes tjes ig ige iger ele eel erij nis sel
 king ping ging der ders kers gers rende lende kende bare baars netje maatje ere ure aal anten eling luikend
 ster air ier iers`
-	tails     = `voudig vormig talig jarig ledig zijdig delig kleurig hoekig potig koppig armig daags genote schalig`
+	tails     = `voudig vormig talig jarig ledig zijdig delig kleurig hoekig potig koppig armig daags schalig`
 	irregular = `honds hond zonne zon scheep schip kinder kind eier ei runder rund lieder lied goeder goed gelede lid volker volk bladen blad`
 )
 
@@ -87,9 +89,14 @@ func closedWords() closed {
 	}
 	c.tails = map[string]string{}
 	for w := range strings.FieldsSeq(tails) {
-		for _, ending := range []string{"", "e", "en", "n", "s"} {
+		for _, ending := range []string{"", "e", "en", "s"} {
 			c.tails[w+ending] = w
 		}
+	}
+	c.tails["genote"], c.tails["genotes"] = "genote", "genote"
+	c.short = map[string]bool{}
+	for w := range strings.FieldsSeq(short) {
+		c.short[w] = true
 	}
 	pairs := strings.Fields(irregular)
 	for i := 0; i+1 < len(pairs); i += 2 {

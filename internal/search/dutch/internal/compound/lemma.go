@@ -20,7 +20,7 @@ func (s *Splitter) lemma(word string, e lexicon.Entry) string {
 	if one, ok := s.uninflected(word, e); ok {
 		return one
 	}
-	if e.Is(lexicon.Diminutive) || unlinked(word, e) {
+	if unlinked(word, e) || e.Is(lexicon.Diminutive) && e.Lemma(word) != word {
 		return s.singular(word, e)
 	}
 	if e.Is(lexicon.Noun) && e.Is(lexicon.Verb) && e.Is(lexicon.Begin) && !e.Is(lexicon.Plural) {
@@ -49,7 +49,7 @@ func unlinked(word string, e lexicon.Entry) bool {
 	if e.Lemma(word) != word || e.Is(lexicon.Adjective) {
 		return false
 	}
-	return e.Is(lexicon.Plural) || !e.Is(lexicon.Noun|lexicon.Verb) || strings.HasSuffix(word, "heden") || strings.HasSuffix(word, "jes")
+	return e.Is(lexicon.Plural) && strings.HasSuffix(word, "en") || !e.Is(lexicon.Noun|lexicon.Verb) || strings.HasSuffix(word, "heden") || strings.HasSuffix(word, "jes")
 }
 
 // singular gives the noun of which a word is the plural or the diminutive. Of
@@ -67,7 +67,7 @@ func (s *Splitter) singular(word string, e lexicon.Entry) string {
 	}
 	for _, one := range ones {
 		f, listed := s.words.Find(one)
-		if listed && f.Is(lexicon.Noun|lexicon.Abbreviation) && !f.Is(lexicon.Plural) && s.size(one) > most {
+		if listed && f.Is(lexicon.Noun|lexicon.Abbreviation|lexicon.Begin) && !f.Is(lexicon.Plural) && s.size(one) > most {
 			best, most = one, s.size(one)
 		}
 	}

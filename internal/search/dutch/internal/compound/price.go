@@ -49,12 +49,12 @@ type Weights struct {
 // them and says how.
 func Default() Weights {
 	return Weights{
-		Part: 10.2, FamilyFirst: .9, FamilyLast: .86, Two: 6, Three: 1.2, Four: .9, Marked: 2,
+		Part: 10.4, FamilyFirst: .9, FamilyLast: .9, Two: 6, Three: 1.2, Four: .9, Marked: 2,
 		RootFirst: 1.3, AdjectiveFirst: -.5, FormFirst: 5.7, PlainFirst: 1.5,
 		NameFirst: 2, AbbreviationFirst: 4, EnglishFirst: 5, Particle: 1.4, Prefix: 0, Numeral: 1.9,
 		LinkOdd: 5, LinkMissing: 3, LinkRare: 4,
 		AdjectiveLast: 5, ParticipleLast: -2, RootLast: 4, PlainLast: 2, AbbreviationLast: 3, EnglishLast: 5, Tail: -4, Deverbal: 3,
-		Hyphen: 1, Strange: 2, StrangeLetter: .8, Unknown: 21,
+		Hyphen: .5, Strange: 2, StrangeLetter: .8, Unknown: 21,
 		Whole: 17.2, Letter: .4, Listed: -4, Noun: -2, Adjective: -.8, Verb: -6, Name: -8, English: -6,
 	}
 }
@@ -91,7 +91,7 @@ func (s *Splitter) first(word, link string, e lexicon.Entry, z Size) (float64, b
 	if class == function || len(word) < 2 || link != "" && class != 0 {
 		return 0, false
 	}
-	if len(word) <= 2 && class == 0 && !e.Is(lexicon.Begin|lexicon.Abbreviation) {
+	if len(word) == 2 && class == 0 && !e.Is(lexicon.Begin|lexicon.Abbreviation) && !s.closed.short[word] {
 		return 0, false
 	}
 	linked, ok := s.link(word, link, e, z)
