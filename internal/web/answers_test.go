@@ -126,6 +126,8 @@ func TestNamesBecomeFilters(t *testing.T) {
 		{Field: kb.FacetType, Value: string(kb.KindCase), Text: "casussen", Rest: "wonen utrecht"},
 		{Field: kb.FacetYear, Value: "2024", Text: "2024", Rest: "x"},
 		{Field: kb.FacetLanguage, Value: "nl", Text: "nederlands", Rest: "x"},
+		{Field: kb.FacetProvince, Value: "PV20", Text: "groningen", Rest: "x"},
+		{Field: kb.FacetMunicipality, Value: "GM0014", Text: "groningen", Rest: "x"},
 		{Field: kb.FacetTheme, Value: "arbeidsmarkt", Text: "arbeidsmarkt", Rest: "x"},
 	}})
 	d := w.page(t, "/?q=casussen+wonen+utrecht&thema=arbeidsmarkt&uitleg=1")
@@ -138,6 +140,9 @@ func TestNamesBecomeFilters(t *testing.T) {
 		"Alleen thema Wonen": "/?q=casussen+utrecht&thema=arbeidsmarkt&thema=wonen&uitleg=1",
 		"Alleen casussen":    "/?q=wonen+utrecht&type=casus&thema=arbeidsmarkt&uitleg=1",
 		"Alleen Nederlands":  "/?q=x&thema=arbeidsmarkt&taal=nl&uitleg=1",
+
+		"Alleen in provincie Groningen": "/?q=x&thema=arbeidsmarkt&provincie=PV20&uitleg=1",
+		"Alleen in gemeente Groningen":  "/?q=x&thema=arbeidsmarkt&gemeente=GM0014&uitleg=1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -149,7 +154,7 @@ func TestNamesBecomeFilters(t *testing.T) {
 func TestWhyIsThisHere(t *testing.T) {
 	w := newWorld(t, many()...)
 	s := &scripted{explanation: &kb.Explanation{Name: "score", Kind: "sum", Value: 1234.5, Factors: []kb.Explanation{
-		{Name: "kathedraal", Kind: "product", Value: 3, Factors: []kb.Explanation{{Name: "a", Factors: []kb.Explanation{{Name: "b", Factors: []kb.Explanation{{Name: "c", Factors: []kb.Explanation{{Name: "d"}}}}}}}}},
+		{Name: "kathedraal", Kind: "product", Value: 3, Factors: []kb.Explanation{{Name: "rarity", Factors: []kb.Explanation{{Name: "b", Factors: []kb.Explanation{{Name: "c", Factors: []kb.Explanation{{Name: "d"}}}}}}}}},
 	}}}
 	w.answering(t, s)
 	d := w.page(t, "/?q=kathedraal&uitleg=1")
@@ -157,7 +162,7 @@ func TestWhyIsThisHere(t *testing.T) {
 	if len(lists) != 20 {
 		t.Fatalf("%d explanations of 20 hits", len(lists))
 	}
-	if got, want := text(lists[0]), "Waarom staat dit hier? score: 1234,500 (som van) kathedraal: 3,000 (product van) a: 0,000 b: 0,000 c: 0,000 d: 0,000"; got != want {
+	if got, want := text(lists[0]), "Waarom staat dit hier? score: 1234,500 (som van) kathedraal: 3,000 (product van) hoe zeldzaam het is: 0,000 b: 0,000 c: 0,000 d: 0,000"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if n := len(d.all("li", "class", "depth-4")); n != 40 {

@@ -65,6 +65,7 @@ func circle() []kb.Entity {
 
 func TestRecordPages(t *testing.T) {
 	w := newWorld(t, circle()...)
+	w.answering(t, &scripted{}) // what is alike has a test of its own
 	for _, c := range []struct {
 		target, heading string
 		facts           map[string]string

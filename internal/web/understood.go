@@ -25,6 +25,10 @@ func (p *searchPage) understood(v *visit, s state, found operations.SearchSearch
 // names gives the names in a query with the searches in which they are filters.
 func (v *visit) names(s state, recognised []operations.Recognised) []link {
 	var out []link
+	called := map[string]int{}
+	for _, name := range recognised {
+		called[name.Label]++
+	}
 	for _, name := range recognised {
 		i := slices.IndexFunc(params(), func(p param) bool { return p.facet == name.Field })
 		if i < 0 {
@@ -36,19 +40,24 @@ func (v *visit) names(s state, recognised []operations.Recognised) []link {
 			continue
 		}
 		next := s.asking(name.Rest).with(param.name, append(slices.Clone(set), name.Value)...)
-		out = append(out, link{Text: v.only(param, name), URL: next.address()})
+		out = append(out, link{Text: v.only(param, name, called[name.Label] > 1), URL: next.address()})
 	}
 	return out
 }
 
-// only says what a search finds once a name is its filter.
-func (v *visit) only(p param, name operations.Recognised) string {
+// only says what a search finds once a name is its filter. A place that is called
+// as another thing is, like the municipality and the province of Utrecht, is named
+// with its kind.
+func (v *visit) only(p param, name operations.Recognised, ambiguous bool) string {
 	switch p.facet {
 	case operations.FacetFieldType:
 		return v.text("only.other", strings.ToLower(v.text(message("kinds."+p.outside(name.Value)))))
 	case operations.FacetFieldTheme:
 		return v.text("only.theme", name.Label)
 	case operations.FacetFieldProvince, operations.FacetFieldLabourMarketRegion, operations.FacetFieldMunicipality:
+		if ambiguous {
+			return v.text("only.place", strings.ToLower(v.text(p.title))+" "+name.Label)
+		}
 		return v.text("only.place", name.Label)
 	}
 	return v.text("only.other", name.Label)
@@ -68,13 +77,21 @@ const maxDepth = 4
 func (v *visit) explanation(lines []operations.ExplanationLine) []explained {
 	var out []explained
 	for _, l := range lines {
-		e := explained{Depth: min(l.Depth, maxDepth), Name: l.Name, Value: v.lang.decimal(l.Value)}
+		e := explained{Depth: min(l.Depth, maxDepth), Name: v.factor(l.Name), Value: v.lang.decimal(l.Value)}
 		if l.Kind != "" {
 			e.How = v.text(message("explain." + string(l.Kind)))
 		}
 		out = append(out, e)
 	}
 	return out
+}
+
+// factor names a part of a score; what has no name of its own is a word of the query.
+func (v *visit) factor(name string) string {
+	if t, ok := v.site.messages[message("factor."+name)]; ok {
+		return t.In(string(v.lang))
+	}
+	return name
 }
 
 // pager leads to other pages of a list; a way that is not there is empty.

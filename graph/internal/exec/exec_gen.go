@@ -342,8 +342,8 @@ Rules that hold everywhere:
 * Text is never null: a text that nobody filled in is empty. Dates, numbers, enums
   and references that are not known are null.
 * An optional argument that is null has its default value.
-* Every error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, FORBIDDEN, CURSOR_INVALID,
-  CURSOR_EXPIRED, UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
+* Every error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, FORBIDDEN, UNAUTHENTICATED,
+  CURSOR_INVALID, CURSOR_EXPIRED, UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
   GRAPHQL_VALIDATION_FAILED, BAD_REQUEST, METHOD_NOT_ALLOWED,
   UNSUPPORTED_MEDIA_TYPE or INTERNAL.
 * Labels and messages are in Dutch, or in English when the header
