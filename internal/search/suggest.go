@@ -163,7 +163,7 @@ func (v *view) entities(g *gathering, class, first int) ([]kb.Suggestion, error)
 			continue // nobody could tell them apart here
 		}
 		titles[h.title] = true
-		opened, err := v.hit(&h.candidate)
+		opened, err := v.hit(h.candidate)
 		if err != nil {
 			return nil, err
 		}

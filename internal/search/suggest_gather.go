@@ -18,7 +18,7 @@ type gathering struct {
 	view  *view
 	typed *typed
 	kinds map[string]kb.SuggestionKind
-	hits  [numClasses][]*startHit // at most this many of each class, best first
+	hits  [numClasses][]startHit // at most this many of each class, best first
 	most  int
 	// words and names count the material that goes on from what was typed with a
 	// word of its title or a name, by value.
@@ -27,12 +27,12 @@ type gathering struct {
 
 // startHit is a document that can be suggested.
 type startHit struct {
-	candidate
-	kind   kb.SuggestionKind
-	begins bool // its label begins with what was typed
-	byName bool // only one of its names does
-	past   bool // it is a region that is no more
-	rank   int
+	*candidate // set once it is kept
+	kind       kb.SuggestionKind
+	begins     bool // its label begins with what was typed
+	byName     bool // only one of its names does
+	past       bool // it is a region that is no more
+	rank       int
 }
 
 func newGathering(v *view, t *typed, first int) *gathering {
@@ -178,36 +178,38 @@ func (b *segmentStarts) holdsAll(ords []uint32) bool {
 // found takes in a document that begins with what was typed in one way or other.
 func (g *gathering) found(b *segmentStarts, s int, d uint32, all, begins bool) {
 	cols := g.view.segments[s].cols
-	title := cols.titleOf[cols.titles[d]]
 	var kind kb.SuggestionKind
 	for _, ord := range cols.values[colKind].at(d) {
 		kind = b.kinds[ord]
 	}
-	h := startHit{kind: kind, begins: begins}
-	class := classTitle
 	if kind == kb.SuggestMaterial {
 		g.count(b, cols, d, all)
-		if !all && !begins {
-			return
+		if all || begins {
+			g.offer(classTitle, startHit{kind: kind, begins: begins}, s, d)
 		}
-	} else {
-		h.byName = !all && !begins
-		h.past = kind == kb.SuggestRegion && len(cols.values[colRegionKind].at(d)) == 0
-		switch {
-		case begins && title == g.typed.title, h.byName && g.exactName(b, cols, d):
-			class = classExact
-		case begins:
-			class = classStarts
-		default:
-			class = classOther
-		}
+		return
 	}
-	h.rank = h.order(len(title))
+	h := startHit{kind: kind, begins: begins, byName: !all && !begins}
+	h.past = kind == kb.SuggestRegion && len(cols.values[colRegionKind].at(d)) == 0
+	switch {
+	case begins && cols.titleOf[cols.titles[d]] == g.typed.title, h.byName && g.exactName(b, cols, d):
+		g.offer(classExact, h, s, d)
+	case begins:
+		g.offer(classStarts, h, s, d)
+	default:
+		g.offer(classOther, h, s, d)
+	}
+}
+
+// offer keeps a hit of a class when it is among the best.
+func (g *gathering) offer(class int, h startHit, s int, d uint32) {
+	cols := g.view.segments[s].cols
+	h.rank = h.order(len(cols.values[colWord].at(d)))
 	if last := len(g.hits[class]) - 1; last+1 == g.most && g.hits[class][last].rank < h.rank {
 		return
 	}
-	h.candidate = candidate{key: key{id: cols.ids[d], date: cols.dates[d], title: title}, segment: s, doc: d}
-	g.hits[class] = keepFirst(g.hits[class], g.most, &h, (*startHit).before)
+	h.candidate = &candidate{key: key{id: cols.ids[d], date: cols.dates[d], title: cols.titleOf[cols.titles[d]]}, segment: s, doc: d}
+	g.hits[class] = keepFirst(g.hits[class], g.most, h, startHit.before)
 }
 
 // exactName reports whether one of the names of a document is what was typed.
@@ -240,22 +242,28 @@ func (g *gathering) count(b *segmentStarts, cols *columns, d uint32, all bool) {
 }
 
 // before reports whether a hit stands before another of its class.
-func (h *startHit) before(o *startHit) bool {
-	if h.rank != o.rank {
+func (h startHit) before(o startHit) bool {
+	switch {
+	case h.rank != o.rank:
 		return h.rank < o.rank
+	case len(h.title) != len(o.title):
+		return len(h.title) < len(o.title)
 	}
 	return before(kb.SortNewest, &h.key, &o.key)
 }
 
 // order ranks the hits of a class: those whose label begins with what was typed,
-// those that still exist, themes before regions before others, and the shortest,
-// which have least to add.
-func (h *startHit) order(length int) int {
-	rank := length
-	for i, k := range [...]kb.SuggestionKind{kb.SuggestTheme, kb.SuggestRegion, kb.SuggestOrganisation, kb.SuggestPerson} {
-		if h.kind == k {
-			rank += (i + 1) << 10
-		}
+// those that still exist, themes before regions before others, and those with the
+// fewest words, which have least to add.
+func (h startHit) order(words int) int {
+	rank := min(words, 1<<10-1)
+	switch h.kind {
+	case kb.SuggestRegion:
+		rank += 1 << 10
+	case kb.SuggestOrganisation:
+		rank += 2 << 10
+	case kb.SuggestPerson:
+		rank += 3 << 10
 	}
 	for i, later := range [...]bool{h.past, h.byName, !h.begins} {
 		if later {
