@@ -82,6 +82,9 @@ func (s *Splitter) split(folded string, hyphens uint64) []Part {
 		}
 	}
 	c := s.cover(folded, hyphens)
+	if _, tail := s.closed.tails[folded[c.last:]]; hyphens != 0 || tail {
+		listed = false // Fransman is a name, Franstalig and Noord-Brabant are compounds
+	}
 	whole := s.whole(folded, e, listed)
 	if c.best < whole {
 		if s.derived(folded, c.begins()) {

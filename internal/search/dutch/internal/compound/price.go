@@ -68,6 +68,10 @@ func Counting() Weights {
 	return w
 }
 
+// rootlike is the size of the family from which a form of a verb is as good a first
+// part as its root: eet begins three compounds of the list or more.
+const rootlike = 2 * steps
+
 // length gives what a part costs more for being short.
 func (w *Weights) length(word string) float64 {
 	switch len(word) {
@@ -108,7 +112,7 @@ func (s *Splitter) first(word, link string, e lexicon.Entry, z Size) (float64, b
 	case class == numeral:
 		price += w.Numeral
 	case e.Is(lexicon.Noun | lexicon.Bound):
-	case e.Is(lexicon.Root):
+	case e.Is(lexicon.Root), e.Is(lexicon.Verb) && z.First >= rootlike:
 		price += w.RootFirst
 	case e.Is(lexicon.Adjective) && e.Is(lexicon.Base):
 		price += w.AdjectiveFirst
