@@ -273,6 +273,10 @@ func TestWhatIsAlike(t *testing.T) {
 	if diff := cmp.Diff([]string{"Gekoppeld", "Ander"}, texts(d.all("h3", "class", "card-title"))); diff != "" {
 		t.Errorf("cards (-want +got):\n%s", diff)
 	}
+	s.related = append(s.related, s.related[1], s.related[1], s.related[1], s.related[1])
+	if n := len(w.page(t, "/casus/x").all("p", "class", "card-why")); n != 4 {
+		t.Errorf("%d materials are shown as alike, want 4", n)
+	}
 	s.related = s.related[:1]
 	if got := texts(w.page(t, "/en/casus/x").all("h2", "", "")); got[0] != "Related material" || got[1] != "Details" {
 		t.Errorf("with nothing else alike: %q", got)

@@ -168,6 +168,9 @@ func (p *recordPage) common(v *visit, m operations.Common) {
 	}
 }
 
+// maxAlike is how many materials a page shows that are like its own.
+const maxAlike = 4
+
 // alike adds what is like the material, but for what it was linked with by hand.
 // An index that is away takes nothing else from the page.
 func (p *recordPage) alike(v *visit, linked []operations.Card) error {
@@ -181,6 +184,9 @@ func (p *recordPage) alike(v *visit, linked []operations.Card) error {
 	}
 	s := section{Title: p.T("part.alike")}
 	for _, other := range (*r.Material).GetRelated() {
+		if len(s.Cards) == maxAlike {
+			break
+		}
 		if slices.ContainsFunc(linked, func(c operations.Card) bool { return c.GetUrl() == other.Node.GetUrl() }) {
 			continue
 		}

@@ -5775,7 +5775,7 @@ const Alike_Operation = `
 query Alike ($slug: String!) {
 	material(slug: $slug) {
 		__typename
-		related {
+		related(first: 10) {
 			text
 			node {
 				__typename
