@@ -107,7 +107,9 @@ sociaal sociale
 openbaar openbare
 veilig veilige veiliger
 regionaal regionale
-cultureel culturele
+cultureel culturele kultureel kulturele
+actie acties aktie akties
+product producten produkt produkten
 actief actieve
 maatschappelijk maatschappelijke
 Utrecht Utrechtse Utrechts

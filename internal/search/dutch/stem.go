@@ -19,6 +19,9 @@ func (a *Analyzer) closed(folded string) (term string, parts []Part) {
 	if e, ok := a.words.Find(folded); ok {
 		return e.Lemma(folded), parts
 	}
+	if today := a.respell(folded); today != folded {
+		return a.closed(today)
+	}
 	if parts != nil {
 		last := parts[len(parts)-1]
 		return strings.TrimSuffix(folded, last.Surface) + a.head(last), parts
@@ -27,6 +30,21 @@ func (a *Analyzer) closed(folded string) (term string, parts []Part) {
 		return lemma, nil
 	}
 	return spelling.Stem(folded), nil
+}
+
+// respell gives the spelling of the list for a word as it was spelt before 1996,
+// with a k for a c: aktie, kultureel, produkten. Other words stay.
+func (a *Analyzer) respell(folded string) string {
+	for i := range len(folded) {
+		if folded[i] != 'k' {
+			continue
+		}
+		today := folded[:i] + "c" + folded[i+1:]
+		if e, ok := a.words.Find(today); ok && !e.Is(lexicon.English|lexicon.Name|lexicon.Abbreviation|lexicon.Bound) {
+			return today
+		}
+	}
+	return folded
 }
 
 // head gives the lemma of the last part of a compound: that of the list, so that
