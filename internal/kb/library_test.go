@@ -322,3 +322,38 @@ func TestLongQueriesAreCut(t *testing.T) {
 		}
 	}
 }
+
+// suggesting is an index that suggests a person and finds a material alike.
+type suggesting struct {
+	kb.Searcher
+	person *kb.Person
+}
+
+func (s suggesting) Suggest(context.Context, kb.Actor, string, int) ([]kb.Suggestion, error) {
+	return []kb.Suggestion{{Kind: kb.SuggestQuery, Text: "noor"}, {Kind: kb.SuggestPerson, Text: "Noor", Entity: s.person}}, nil
+}
+
+func (s suggesting) Related(context.Context, kb.Actor, kb.ID, int) ([]kb.Related, error) {
+	return []kb.Related{{}}, nil
+}
+
+// A suggested person shows no more than a person does, and lists are bounded.
+func TestSuggestionsAreWhatMayBeRead(t *testing.T) {
+	person := &kb.Person{Name: "Noor", Phone: &kb.Contact{Value: "1", Visibility: kb.VisibilityMembers}, Email: &kb.Contact{Value: "a@b.nl", Visibility: kb.VisibilityPublic}}
+	library := kb.NewLibrary(openStore(t), suggesting{person: person})
+	found, err := library.Suggest(t.Context(), kb.Visitor(), "no", kb.MaxSuggestions)
+	if err != nil || len(found) != 2 {
+		t.Fatal(found, err)
+	}
+	shown := found[1].Entity.(*kb.Person)
+	if shown.Phone != nil || shown.Email == nil || person.Phone == nil {
+		t.Errorf("shown %+v of %+v", shown, person)
+	}
+	for _, first := range []int{-1, kb.MaxSuggestions + 1} {
+		_, err := library.Suggest(t.Context(), kb.Visitor(), "no", first)
+		_, other := library.Related(t.Context(), kb.Visitor(), "x", first)
+		if kb.CodeOf(err) != kb.Invalid || kb.CodeOf(other) != kb.Invalid {
+			t.Errorf("%d suggestions: %v, %v", first, err, other)
+		}
+	}
+}
