@@ -34,7 +34,7 @@ const (
 	maxCorrections = 5
 	maxCorrectable = 40     // letters; longer ones are not words that somebody meant
 	maxWeighed     = 16     // words of the collection of which the documents are counted
-	maxLookedUp    = 64     // words that are looked up in the collection
+	maxLookedUp    = 64     // words of the list that are looked up in the collection
 	maxWays        = 2      // ways to see a word as a compound with one piece that is wrong
 	maxPieces      = 6      // such pieces, also inside of others
 	enough         = 10_000 // documents; more say nothing more
@@ -204,7 +204,7 @@ func (v *view) weigh(ctx context.Context, c *corrector, near proposals, rd *read
 	list := slices.Collect(maps.Values(near))
 	cheapestFirst(list)
 	var out []correction
-	for _, p := range list[:min(len(list), maxLookedUp)] {
+	for _, p := range list {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -186,6 +186,49 @@ func TestEdits(t *testing.T) {
 	}
 }
 
+func TestNeighbours(t *testing.T) {
+	near := map[rune]string{'a': "qwsz", 'g': "tfhvyb", 'p': "ol", 'm': "njk", 'q': "wa"}
+	for key, want := range near {
+		for other := 'a'; other <= 'z'; other++ {
+			got := other != key && neighbours(key, other)
+			if got != strings.ContainsRune(want, other) || got != (other != key && neighbours(other, key)) {
+				t.Errorf("%c and %c: %v", key, other, got)
+			}
+		}
+	}
+	if neighbours('é', 'r') || neighbours('1', 'q') {
+		t.Error("what is no letter of the keyboard has no neighbours")
+	}
+}
+
+func TestMaxEdits(t *testing.T) {
+	for word, want := range map[string]int{
+		"": 0, "zon": 0, "zorg": 1, "wonings": 1, "woningen": 2, "één": 0, "coöp": 1, "a2012": 0, "3.1.4": 0,
+		strings.Repeat("a", maxCorrectable): 2, strings.Repeat("a", maxCorrectable+1): 0,
+	} {
+		if got := maxEdits(word); got != want {
+			t.Errorf("%q: %d edits, want %d", word, got, want)
+		}
+	}
+}
+
+// How a correction is shown: as it is written, in the form nearest to what was typed.
+func TestCorrectionIsShownAsWritten(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	put(t, x, 1,
+		publicCase("Coöperaties in Überlingen", func(d *kb.Document) { d.Body = "De energiecoöperatie groeit. WATERSCHAPPEN en een waterschap." }),
+		publicCase("geheim", func(d *kb.Document) { d.Access, d.Body = nil, "ÜBERLINGENS" }),
+	)
+	for typed, want := range map[string]string{
+		"cooperatise": "coöperaties", "uberlinegn": "überlingen", "energiecooperatei": "energiecoöperatie",
+		"waterschapen": "waterschappen", "watershap": "waterschap",
+	} {
+		if got := surfaces(corrected(t, x, typed)); len(got) == 0 || got[0] != want {
+			t.Errorf("%s: %q, want %s", typed, got, want)
+		}
+	}
+}
+
 func TestCorrectionEndsWithItsRequest(t *testing.T) {
 	x := library(t)
 	v := x.views.acquire()

@@ -192,6 +192,35 @@ func TestReasonsAreWords(t *testing.T) {
 	}
 }
 
+// Counting words for comparison counts as searching does.
+func TestCountEach(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	for i := range 30 {
+		body := strings.Repeat("warmtenet ", i%2) + strings.Repeat("geothermie ", i%3) + strings.Repeat("woning ", i%5)
+		put(t, x, kb.Seq(i+1), publicCase(fmt.Sprint(i), func(d *kb.Document) {
+			d.Body = body
+			if i%4 == 0 {
+				d.Access = nil
+			}
+		}))
+	}
+	put(t, x, 31, publicCase("7", func(d *kb.Document) { d.Body = "iets anders" }))
+	v := x.views.acquire()
+	defer x.views.release(v)
+	rd := everyone(v)
+	for _, enough := range []int{1, 5, 100} {
+		words := []tellingWord{{term: "geothermie"}, {term: "is er niet"}, {term: "warmtenet"}, {term: "woning"}, {term: ""}}
+		if err := v.countEach(t.Context(), words, rd, enough); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range words {
+			if want, err := v.documents(w.term, rd, enough); err != nil || w.documents != want {
+				t.Errorf("%q up to %d: %d documents, want %d, %v", w.term, enough, w.documents, want, err)
+			}
+		}
+	}
+}
+
 func TestPlainer(t *testing.T) {
 	for _, c := range []struct{ known, written, want string }{
 		{"", "Warmtenet", "Warmtenet"},

@@ -25,7 +25,10 @@ func (x *Index) Suggest(ctx context.Context, actor kb.Actor, prefix string, firs
 	terms, all := actor.Reads()
 	readable := v.readable(terms, all, suggestedKinds())
 	out, err := x.suggest(ctx, v, readable, t, first)
-	for _, other := range v.retyped(t, len(out) == 0 && err == nil) {
+	if err != nil || len(out) > 0 {
+		return out, ioError(err, x.dir)
+	}
+	for _, other := range v.retyped(t, readable) {
 		if out, err = x.suggest(ctx, v, readable, other, first); err != nil || len(out) > 0 {
 			break
 		}

@@ -12,13 +12,10 @@ const (
 )
 
 // retyped gives what may have been meant by a beginning that leads nowhere: the
-// first word that begins nothing, or else the last, with one edit undone after
-// its first letter. It gives nothing unless it is wanted.
-func (v *view) retyped(t *typed, wanted bool) []*typed {
-	if !wanted {
-		return nil
-	}
-	at := slices.IndexFunc(t.words, func(w string) bool { return !v.begins(w) })
+// first word that begins nothing readable, or else the last, with one edit undone
+// after its first letter.
+func (v *view) retyped(t *typed, rd *readable) []*typed {
+	at := slices.IndexFunc(t.words, func(w string) bool { return !v.begins(w, rd) })
 	if at < 0 {
 		at = len(t.words) - 1
 	}
@@ -27,7 +24,7 @@ func (v *view) retyped(t *typed, wanted bool) []*typed {
 		return nil
 	}
 	var out []*typed
-	for _, other := range v.beginnings(word) {
+	for _, other := range v.beginnings(word, rd) {
 		words := slices.Clone(t.words)
 		words[at] = other
 		text := strings.Join(words, " ")
@@ -40,26 +37,47 @@ func (v *view) retyped(t *typed, wanted bool) []*typed {
 	return out
 }
 
-// begins reports whether any label has a word that begins so.
-func (v *view) begins(word string) bool {
-	return slices.ContainsFunc(v.segments, func(p part) bool {
-		s := beginning(p.cols.values[colWord].values, word)
-		return s.from < s.to
+// begins reports whether a readable label has a word that begins so.
+func (v *view) begins(word string, rd *readable) bool {
+	found := false
+	for s := range v.segments {
+		col := &v.segments[s].cols.values[colWord]
+		v.eachWord(s, beginning(col.values, word), rd, func(uint32) { found = true })
+	}
+	return found
+}
+
+// eachWord visits the ordinals of words in a span, once for each readable document.
+func (v *view) eachWord(s int, words span, rd *readable, visit func(ord uint32)) {
+	if words.from == words.to {
+		return
+	}
+	col := &v.segments[s].cols.values[colWord]
+	rd.sets[s].each(func(d uint32) {
+		for _, ord := range col.at(d) {
+			if words.holds(ord) {
+				visit(ord)
+			}
+		}
 	})
 }
 
-// beginnings gives what words of labels begin with that is one edit from a word,
-// the cheapest edit first, then the one with most words.
-func (v *view) beginnings(word string) []string {
+// beginnings gives what words of readable labels begin with that is one edit from
+// a word, the cheapest edit first, then what most of them begin with.
+func (v *view) beginnings(word string, rd *readable) []string {
 	counts := map[string]int{}
 	for s := range v.segments {
 		values := v.segments[s].cols.values[colWord].values
 		same := beginning(values, word[:1])
-		for _, value := range values[same.from:same.to] {
-			if n := nearBeginning(value, word); n > 0 {
-				counts[value[:n]]++
-			}
+		near := make([]int, same.to-same.from) // letters in common
+		for i, value := range values[same.from:same.to] {
+			near[i] = nearBeginning(value, word)
 		}
+		v.eachWord(s, same, rd, func(ord uint32) {
+			if n := near[ord-same.from]; n > 0 {
+				counts[values[ord][:n]]++
+			}
+		})
 	}
 	type other struct {
 		text string
