@@ -12,6 +12,9 @@ var municipalitiesTable string
 //go:embed data/former_municipalities.tsv
 var formerMunicipalitiesTable string
 
+//go:embed data/places.tsv
+var placesTable string
+
 //go:embed data/divisions.tsv
 var divisionsTable string
 

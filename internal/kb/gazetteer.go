@@ -15,6 +15,10 @@ type Gazetteer struct {
 	// a name that lives on means what it means now.
 	byName map[RegionKind]map[string]string
 	former map[string]string
+	// places are the names of the places of each municipality; around finds the
+	// codes of the municipalities by the folded name of a place.
+	places map[string][]string
+	around map[string][]string
 	// begins holds the first folded word of every name.
 	begins map[string]bool
 }
@@ -26,6 +30,8 @@ func NewGazetteer() *Gazetteer {
 		byCode:  map[string]*Region{},
 		byName:  map[RegionKind]map[string]string{},
 		former:  map[string]string{},
+		places:  map[string][]string{},
+		around:  map[string][]string{},
 		begins:  map[string]bool{},
 	}
 	for _, k := range RegionKinds() {
@@ -40,11 +46,16 @@ func NewGazetteer() *Gazetteer {
 		for _, name := range append([]string{r.Name}, r.Also...) {
 			folded := Fold(name)
 			names[folded] = r.Code
-			first, _, _ := strings.Cut(folded, " ")
-			g.begins[first] = true
+			g.begin(folded)
 		}
 	}
+	g.addPlaces()
 	return g
+}
+
+func (g *Gazetteer) begin(folded string) {
+	first, _, _ := strings.Cut(folded, " ")
+	g.begins[first] = true
 }
 
 // RegionKinds are the kinds of regions, in the order in which a name that

@@ -51,7 +51,7 @@ func (g *Gazetteer) Named(name string) []*Region {
 	return out
 }
 
-// Begins reports whether the name of a region begins with a folded word.
+// Begins reports whether the name of a region or a place begins with a folded word.
 func (g *Gazetteer) Begins(word string) bool { return g.begins[word] }
 
 // named finds a folded name among kinds, the first one first.

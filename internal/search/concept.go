@@ -45,6 +45,13 @@ func (c *concept) addTerm(term string, weight float64) {
 	}
 }
 
+// addWording adds a wording; one term is a wording too.
+func (c *concept) addWording(terms []string, weight float64) {
+	if len(terms) > 0 && weight > 0 {
+		c.wordings = append(c.wordings, wording{terms, float32(weight)})
+	}
+}
+
 // gathered are the documents of one segment in which a concept occurs, with how
 // often: occurrences in all fields, weighted and normalised by length.
 type gathered struct {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 
 	"leerkring/internal/kb"
 	"leerkring/internal/search/dutch"
@@ -78,17 +79,22 @@ func (p *plan) addOther(x *Index, c *concept, m meaning) {
 }
 
 // addRegion adds one concept for the regions that words name: what lies there,
-// and what says one of their names. How often it says so tells little. The words
-// themselves weigh less.
+// and what says one of their names or places. How often it says so tells little.
+// The words themselves weigh less.
 func (p *plan) addRegion(x *Index, same []meaning) {
 	first, count := same[0].first, same[0].count
 	c := concept{label: same[0].label, weight: x.ranking.Region, presence: true, typed: -1}
-	if terms := p.termsAt(first, count); len(terms) > 0 {
-		c.wordings = append(c.wordings, wording{terms, 1})
-	}
+	c.addWording(p.termsAt(first, count), 1)
 	for _, m := range same {
+		own := 1.0
+		if m.around {
+			own = x.ranking.Place / 2
+		}
 		for _, phrase := range m.phrases {
-			c.wordings = append(c.wordings, wording{phrase, 1})
+			c.addWording(phrase, own)
+		}
+		if m.field == kb.FacetMunicipality && !m.around {
+			x.addPlaces(&c, m.value)
 		}
 		if column, ok := regionColumn(m.value); ok && isRegion(m.field) {
 			c.values = append(c.values, valueOf{columnLetters[column], m.value, 1})
@@ -101,6 +107,16 @@ func (p *plan) addRegion(x *Index, same []meaning) {
 		}
 	}
 	p.concepts = append(p.concepts, c)
+}
+
+// addPlaces adds the names of the places of a municipality, those left out that
+// a text says without meaning the place.
+func (x *Index) addPlaces(c *concept, municipality string) {
+	for _, name := range x.places.PlacesIn(municipality) {
+		if !saysMore(x.words, strings.Fields(name)) {
+			c.addWording(termsOf(x.words, name), x.ranking.Place)
+		}
+	}
 }
 
 func isRegion(f kb.FacetField) bool {

@@ -38,6 +38,10 @@ type Ranking struct {
 	// Region is the weight of a recognised region, RegionWords what is left of the
 	// weight of the words that name it, RegionK1 how soon it saturates.
 	Region, RegionWords, RegionK1 float64
+	// Place is the weight of the names of the places in a recognised municipality,
+	// against its own name; half of it is that of a municipality's name when one of
+	// its places was typed.
+	Place float64
 	// Theme is the weight of a recognised theme or organisation.
 	Theme float64
 	// Near and Phrase are gained when neighbours in the query stand near each other
@@ -54,7 +58,7 @@ func DefaultRanking() Ranking {
 	return Ranking{
 		Title: 2.5, Summary: 1.5, Names: 1.5, Body: 1, Part: 0.4, Lead: 1, LeadHalf: 30,
 		K1: 0.9, B: 0.7, QueryPart: 0.25, LonePart: 0.5, Relative: 0.3, Synonym: 0.5, Join: 0.8,
-		Region: 1, RegionWords: 0.3, RegionK1: 0.3, Theme: 0.4,
+		Region: 1, RegionWords: 0.3, RegionK1: 0.3, Place: 0.7, Theme: 0.4,
 		Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
 	}
 }

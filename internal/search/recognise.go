@@ -20,6 +20,9 @@ type meaning struct {
 	field kb.FacetField
 	value string
 	label string
+	// around says that the name is not the region's own, but that of a place in it
+	// or of a municipality that it came from.
+	around bool
 	// phrases are other wordings, each of terms that must all be there.
 	phrases [][]string
 }
@@ -120,7 +123,9 @@ func (l *lexicon) meaningsAt(t *typedWords, i int) []meaning {
 func (t *typedWords) meaningsOf(ends []ending, first, count int) []meaning {
 	var out []meaning
 	for _, e := range ends {
-		out = append(out, meaning{first, count, e.named.field, e.named.value, e.named.names[0], e.phrases(t.words)})
+		out = append(out, meaning{
+			first: first, count: count, field: e.named.field, value: e.named.value, label: e.named.names[0], phrases: e.phrases(t.words),
+		})
 	}
 	return out
 }
@@ -166,6 +171,9 @@ func (x *Index) namedAt(t *typedWords, i int, kinds []kb.RegionKind) []meaning {
 			continue
 		}
 		regions := x.places.Named(name)
+		if len(regions) == 0 && !x.ordinary(t, i, n) {
+			regions = x.places.Around(name)
+		}
 		if len(regions) > 0 {
 			return x.placeMeanings(regions, name, i, n, kinds)
 		}
@@ -184,7 +192,9 @@ func (x *Index) placeMeanings(regions []*kb.Region, name string, first, count in
 			continue
 		}
 		m := meaning{first: first, count: count, field: placeField(r.RegionKind), value: r.Code, label: r.Name}
-		for _, other := range append([]string{r.Name}, r.Also...) {
+		names := append([]string{r.Name}, r.Also...)
+		m.around = !slices.ContainsFunc(names, func(own string) bool { return kb.Fold(own) == name })
+		for _, other := range names {
 			if terms := termsOf(x.words, other); kb.Fold(other) != name && len(terms) > 0 {
 				m.phrases = append(m.phrases, terms)
 			}
@@ -230,10 +240,31 @@ func meantAsPlace(t *typedWords, i int, name string) bool {
 	switch name {
 	case "assen", "beek", "best", "buren", "duiven", "echt", "goes", "grave", "haren", "helden", "hoorn", "houten", "huizen",
 		"hulst", "kampen", "leek", "leiden", "losser", "putten", "schermer", "sluis", "waterland", "weert", "wierden":
-		first, _ := utf8.DecodeRuneInString(t.texts[i])
-		return unicode.IsUpper(first) && (i > 0 || len(t.texts) == 1)
+		return t.capital(i)
 	}
 	return true
+}
+
+// capital reports whether a word has a capital for which there is no other reason
+// than that it is a name.
+func (t *typedWords) capital(i int) bool {
+	first, _ := utf8.DecodeRuneInString(t.texts[i])
+	return unicode.IsUpper(first) && (i > 0 || len(t.texts) == 1)
+}
+
+// ordinary reports whether words that may name a small place rather mean what they
+// say: of the hundreds of such places many are called Broek, Made or De Punt.
+func (x *Index) ordinary(t *typedWords, first, count int) bool {
+	return saysMore(x.words, t.texts[first:first+count]) && !t.capital(first+count-1)
+}
+
+// saysMore reports whether the words of a name mean something besides it. A name
+// of three words or more is not written by chance, one of three letters often is.
+func saysMore(words *dutch.Analyzer, name []string) bool {
+	if len(name) == 1 && utf8.RuneCountInString(name[0]) <= 3 {
+		return true
+	}
+	return len(name) <= 2 && !slices.ContainsFunc(name, func(word string) bool { return !words.Ordinary(word) })
 }
 
 // chips gives the names in a query that can be turned into filters: those of whole

@@ -117,6 +117,10 @@ func TestMeanings(t *testing.T) {
 		"regio Deventer":            {"regio Deventer = MUNICIPALITY GM0150"},
 		"provincie":                 nil,
 		"Maasdonk":                  {"Maasdonk = MUNICIPALITY GM0796", "Maasdonk = MUNICIPALITY GM0828"},
+		"Soesterberg woningbouw":    {"Soesterberg = MUNICIPALITY GM0342"},
+		"egmond aan zee":            {"egmond aan zee = MUNICIPALITY GM0373"},
+		"gemeente Soesterberg":      {"gemeente Soesterberg = MUNICIPALITY GM0342"},
+		"scholen in harkstede":      {"harkstede = MUNICIPALITY GM0014", "harkstede = MUNICIPALITY GM1952"},
 		"publicaties over casussen": {"publicaties = TYPE publication", "casussen = TYPE case"},
 	} {
 		if diff := cmp.Diff(want, mean(t, x, text)); diff != "" {
@@ -131,6 +135,9 @@ func TestPlacesThatAreWords(t *testing.T) {
 	for text, want := range map[string]bool{
 		"best practices": false, "Best practices": false, "wonen in Best": true, "Best": true, "best": false, "gemeente best": true,
 		"oude huizen": false, "Huizen bouwen": false, "scholen in Huizen": true, "houten gevels": false, "leiden": false,
+		"made by": false, "Broek op maat": false, "een broek": false, "gemeente een regio nes": false, "wonen in Broek": true,
+		"dat is de punt": false, "De punt is": false, "dorpshuis De Punt": true, "ees en rha": false, "school in Rha": true,
+		"musselen": false, "giethoorn": true, "wijk aan zee": true, "oude meer": false,
 	} {
 		got := slices.ContainsFunc(mean(t, x, text), func(m string) bool { return strings.Contains(m, "MUNICIPALITY") })
 		if got != want {
@@ -177,6 +184,7 @@ func TestChips(t *testing.T) {
 	defer x.views.release(v)
 	for text, want := range map[string][]kb.Recognised{
 		"woningbouw gemeente Den Haag": {{Field: kb.FacetMunicipality, Value: "GM0518", Label: "Den Haag", Text: "gemeente Den Haag", Rest: "woningbouw"}},
+		"Soesterberg woningbouw":       {{Field: kb.FacetMunicipality, Value: "GM0342", Label: "Soest", Text: "Soesterberg", Rest: "woningbouw"}},
 		`"den haag" -utrecht`:          {{Field: kb.FacetMunicipality, Value: "GM0518", Label: "Den Haag", Text: "den haag", Rest: "-utrecht"}},
 		`"wonen in zwolle" huis`:       nil,
 		"corop achterhoek":             nil,
