@@ -49,6 +49,25 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// TestParticles: voor, tegen and the like begin compounds, but most nouns that they
+// begin are words of their own, or come of verbs.
+func TestParticles(t *testing.T) {
+	a := dutch.New()
+	for w := range strings.FieldsSeq(`onderwijs onderzoek onderdeel voorraad voorbeeld voordeel voorstel voorkeur
+bijdrage bijstand toekomst toegang toezicht uitspraak uitgave uitkomst overleg overzicht overlast aanbod aandeel
+aanpak aanvraag opdracht opname inhoud inkomen invloed doorgang nadeel bestuur`) {
+		if parts := a.Split(w); parts != nil {
+			t.Errorf("%s is split: %s", w, surfaces(parts))
+		}
+	}
+	for w := range strings.FieldsSeq(`voor|stad voor|studie tegen|stroom tussen|stuk bij|product boven|zijde
+binnen|stad onder|laag achter|band`) {
+		if got := surfaces(a.Split(strings.ReplaceAll(w, "|", ""))); got != w {
+			t.Errorf("%s, not %s", w, got)
+		}
+	}
+}
+
 func surfaces(parts []dutch.Part) string {
 	var out []string
 	for _, p := range parts {

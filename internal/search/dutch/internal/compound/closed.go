@@ -38,16 +38,18 @@ type suffix struct {
 }
 
 const (
-	particles = `aan achter af bij binnen boven buiten door in mee na naast om onder op over rond tegen terug
-toe tussen uit voor weg`
-	prefixes = `anti ex vice mini multi semi bio kilo micro macro mega mede pseudo quasi super ultra non
+	// Of the particles only those that say where or when a noun is; aan, op and uit
+	// make nouns of verbs (uitspraak), which are whole.
+	particles = `achter bij binnen boven buiten na naast onder tegen tussen voor`
+	prefixes  = `anti ex vice mini multi semi bio kilo micro macro mega mede pseudo quasi super ultra non
 tele fysio euro eco agro psycho thermo midden infra hyper elektro aarts opper neven eind inter intra extra`
 	numerals = `een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien
 zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend half`
 	short         = `ei ui` // words of two letters that begin compounds without saying so
 	functionWords = `de het en of ik je jij hij wij jullie hun hen zijn is ben bent er dat die dit deze
 wat wie waar hoe niet geen wel ook nog al maar want dus te ten ter van met per dan als zo heel heeft had hebt
-heb mag kan zal wil zou werd me we ze us u uw ons onze her on ont be ge ver mis dis re pre pro trans sub ander`
+heb mag kan zal wil zou werd me we ze us u uw ons onze her on ont be ge ver mis dis re pre pro trans sub ander
+aan af door in mee om op over terug toe uit samen voort heen best`
 	suffixWords = `ing heid lijk baar ers ste st el es ie isme ist iteit teit atie tie aar lozer loos loze
 loosheid zaam same achtig achtige schap dom matig matige ling lingen ingen heden ische isch eren erend ende end
 den sen ren len nen ken gen pen se ses ne tje pje etje kje jes tjes ig ige iger ele eel erij nis sel

@@ -86,6 +86,9 @@ func (s *Splitter) split(folded string, hyphens uint64) []Part {
 		listed = false // Fransman is a name, Franstalig and Noord-Brabant are compounds
 	}
 	whole := s.whole(folded, e, listed)
+	if first := c.begins(); first == particle || first == prefix {
+		whole -= s.lexical(folded)
+	}
 	if c.best < whole {
 		if s.derived(folded, c.begins()) {
 			return nil

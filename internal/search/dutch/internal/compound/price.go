@@ -43,6 +43,11 @@ type Weights struct {
 	// Leaving a word whole: of any, of each letter, of one that is listed, listed
 	// as a noun, an adjective, the first person of a verb, a name, an English word.
 	Whole, Letter, Listed, Noun, Adjective, Verb, Name, English float64
+
+	// Lexical is what a word with a particle or a prefix is likelier to be whole for
+	// each doubling of its own family: voorbeeld and voorraad begin many compounds,
+	// voorstad none.
+	Lexical float64
 }
 
 // Default gives the prices in use. TestSearchPrices of the package dutch found
@@ -55,7 +60,7 @@ func Default() Weights {
 		LinkOdd: 5, LinkMissing: 3, LinkRare: 4,
 		AdjectiveLast: 5, ParticipleLast: -2, RootLast: 4, PlainLast: 2, AbbreviationLast: 3, EnglishLast: 5, Tail: -4, Deverbal: 3,
 		Hyphen: .5, Strange: 2, StrangeLetter: .8, Unknown: 21,
-		Whole: 17.2, Letter: .4, Listed: -4, Noun: -2, Adjective: -.8, Verb: -6, Name: -8, English: -6,
+		Whole: 17.2, Letter: .4, Listed: -4, Noun: -2, Adjective: -.8, Verb: -6, Name: -8, English: -6, Lexical: 2,
 	}
 }
 
@@ -237,6 +242,13 @@ func (s *Splitter) whole(word string, e lexicon.Entry, listed bool) float64 {
 		price += w.English
 	}
 	return price
+}
+
+// lexical gives what the family of a word itself takes off the price of leaving it
+// whole.
+func (s *Splitter) lexical(word string) float64 {
+	z := s.families[word]
+	return s.price.Lexical * z.doublings(max(z.First, z.Last, s.families[word+"s"].First))
 }
 
 // afterUnknown splits a word that cannot be covered into an unknown first part
