@@ -116,7 +116,9 @@ func (a *Analyzer) recall(word string) *analysis {
 		one = two
 	}
 	w = a.analyse(strings.Clone(word))
-	one.Store(w)
+	if len(word) <= 2*maxWord {
+		one.Store(w)
+	}
 	return w
 }
 

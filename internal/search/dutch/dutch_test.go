@@ -146,6 +146,20 @@ func TestLongWordIsCut(t *testing.T) {
 	}
 }
 
+// Texts that are made to be slow are not: each takes some milliseconds, and would
+// take minutes if the time grew with the square of the length.
+func TestHostileTexts(t *testing.T) {
+	a := New()
+	const size = 1 << 20
+	for _, piece := range []string{"a", "é", "\u00ad", "a\u00ad", "\u0301", "'", "a'", "-", "a-", ".", "a.", "A1.", "1,", "1.", "a@", "&", "k", "\xff"} {
+		tokens := 0
+		a.Tokens("x"+strings.Repeat(piece, size/len(piece)), func(Token) { tokens++ })
+		if tokens == 0 {
+			t.Errorf("%q: no word", piece)
+		}
+	}
+}
+
 func FuzzTokens(f *testing.F) {
 	f.Add("Regio's én arbeidsmarkt 2024, art. 3.1")
 	f.Add("\x00\xff’’'a'")

@@ -238,6 +238,7 @@ func TestUnknownWords(t *testing.T) {
 	a := New()
 	for word, want := range map[string]string{
 		"klimaatbestendigheidsplannen": "klimaatbestendigheidsplan",
+		"doorschuivingen":              "doorschuiving",
 		"standaardpolis":               "standaardpolis",
 		"fatbikes":                     "fatbike",
 		"aerius":                       "aerius",

@@ -39,8 +39,12 @@ func wordEnd(text string, start int) int {
 			return i
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if r >= utf8.RuneSelf && (wordRune(r) || spelling.Mark(r) && marked(text[i:])) {
+		if r >= utf8.RuneSelf && wordRune(r) {
 			i += size
+			continue
+		}
+		if n := marks(text[i:]); n > 0 {
+			i += n
 			continue
 		}
 		if !holds(text[start:i], text[piece:i], r, text[i+size:]) {
@@ -51,18 +55,22 @@ func wordEnd(text string, start int) int {
 	}
 }
 
-// marked tells whether an invisible sign belongs to the word before it: a
-// diacritic does, a soft hyphen only if the word goes on.
-func marked(rest string) bool {
-	for _, r := range rest {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return true
-		case !spelling.Mark(r):
-			return wordRune(r)
+// marks gives how many bytes of diacritics and invisible signs belong to the word
+// before them: all up to the last diacritic, or all if the word goes on.
+func marks(rest string) int {
+	n := 0
+	for i, r := range rest {
+		if r < utf8.RuneSelf || !spelling.Mark(r) {
+			if wordRune(r) {
+				return i
+			}
+			break
+		}
+		if unicode.Is(unicode.Mn, r) {
+			n = i + utf8.RuneLen(r)
 		}
 	}
-	return false
+	return n
 }
 
 // holds tells whether a sign holds the word before it and the rest of the text

@@ -106,6 +106,9 @@ const (
 	minEnd  = 4
 	minVerb = 6
 	minRest = 3
+	// minSame is how many letters its lemma begins with too: verschuiving ends in
+	// ving, and does not come of vangen.
+	minSame = 3
 )
 
 // byEnd gives the lemma of a word that is not in the list by the longest word of
@@ -122,7 +125,9 @@ func (a *Analyzer) byEnd(folded string) (string, bool) {
 				continue
 			}
 		}
-		return folded[:i] + e.Lemma(folded[i:]), true
+		if lemma := e.Lemma(folded[i:]); strings.HasPrefix(lemma, folded[i:i+minSame]) {
+			return folded[:i] + lemma, true
+		}
 	}
 	return "", false
 }

@@ -3,4 +3,4 @@
 package dutch
 
 // wordsVersion names the word list: the beginning of the SHA-256 of its files.
-const wordsVersion = "d5d6686cf456"
+const wordsVersion = "ba3bf22a1b7b"
