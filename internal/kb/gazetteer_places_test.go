@@ -25,6 +25,7 @@ func TestAround(t *testing.T) {
 		"Utrecht":               nil, // regions themselves
 		"Zeeland":               nil,
 		"Hoorn":                 nil,
+		"Nederland":             nil, // also a village in Steenwijkerland
 		"Laren":                 nil,
 		"Soest":                 nil,
 		"Haren Gn":              nil,

@@ -255,6 +255,9 @@ func (t *typedWords) capital(i int) bool {
 // ordinary reports whether words that may name a small place rather mean what they
 // say: of the hundreds of such places many are called Broek, Made or De Punt.
 func (x *Index) ordinary(t *typedWords, first, count int) bool {
+	if count == 1 && isCommon(t.terms[first]) {
+		return true // Een
+	}
 	return saysMore(x.words, t.texts[first:first+count]) && !t.capital(first+count-1)
 }
 

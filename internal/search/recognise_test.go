@@ -137,7 +137,7 @@ func TestPlacesThatAreWords(t *testing.T) {
 		"oude huizen": false, "Huizen bouwen": false, "scholen in Huizen": true, "houten gevels": false, "leiden": false,
 		"made by": false, "Broek op maat": false, "een broek": false, "gemeente een regio nes": false, "wonen in Broek": true,
 		"dat is de punt": false, "De punt is": false, "dorpshuis De Punt": true, "ees en rha": false, "school in Rha": true,
-		"musselen": false, "giethoorn": true, "wijk aan zee": true, "oude meer": false,
+		"musselen": false, "RFC: Een voorstel": false, "Een gastvrij Nederland": false, "giethoorn": true, "wijk aan zee": true, "oude meer": false,
 	} {
 		got := slices.ContainsFunc(mean(t, x, text), func(m string) bool { return strings.Contains(m, "MUNICIPALITY") })
 		if got != want {
