@@ -178,6 +178,7 @@ func (l *likeness) reasons(c *candidate) ([]kb.Reason, error) {
 // sharedWords gives the telling words that a document has too, and what they are
 // worth in units.
 func (l *likeness) sharedWords(c *candidate) (words []string, gain float64, err error) {
+	var shown []tellingWord
 	for _, w := range l.words {
 		list, err := l.view.segments[c.segment].postings(w.term)
 		if err != nil {
@@ -189,8 +190,13 @@ func (l *likeness) sharedWords(c *candidate) (words []string, gain float64, err 
 		}
 		gain += w.telling / l.unit
 		if !strings.ContainsFunc(w.text, noReason) {
-			words = append(words, w.text)
+			shown = append(shown, w)
 		}
+	}
+	// A word that stands once in a text may be telling by chance.
+	slices.SortStableFunc(shown, func(a, b tellingWord) int { return cmp.Compare(min(b.often, 2), min(a.often, 2)) })
+	for _, w := range shown {
+		words = append(words, w.text)
 	}
 	return words, gain, nil
 }

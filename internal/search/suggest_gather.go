@@ -65,6 +65,14 @@ func beginning(values []string, text string) span {
 	return span{uint32(from), uint32(from + n)}
 }
 
+// exactly gives the span of the sorted values that are a text, however it is
+// written: what is written otherwise stands behind it after a tab.
+func exactly(values []string, text string) span {
+	from, _ := slices.BinarySearch(values, text)
+	to, _ := slices.BinarySearch(values, text+"\n")
+	return span{uint32(from), uint32(to)}
+}
+
 // segmentStarts is what was typed in the ordinals of one segment.
 type segmentStarts struct {
 	words []span // of each word
@@ -79,8 +87,11 @@ type segmentStarts struct {
 
 func (g *gathering) starts(cols *columns) *segmentStarts {
 	b := &segmentStarts{names: beginning(cols.values[colName].values, g.typed.text), label: beginning(cols.titleOf, g.typed.title)}
-	for _, w := range g.typed.words {
+	for i, w := range g.typed.words {
 		b.last = beginning(cols.values[colWord].values, w)
+		if i < len(g.typed.words)-1 {
+			b.last = exactly(cols.values[colWord].values, w)
+		}
 		b.words = append(b.words, b.last)
 		b.none = b.none || b.last.from == b.last.to
 	}

@@ -11,6 +11,10 @@ import (
 // maxQueries is how many ways to go on are looked at.
 const maxQueries = 64
 
+// minTogether is in how many titles a word must stand with those before it to be
+// proposed as the next: in one title that is chance.
+const minTogether = 2
+
 // sequel is one way to go on from what was typed.
 type sequel struct {
 	folded, written string
@@ -25,13 +29,18 @@ func (x *Index) queries(g *gathering, first int) []kb.Suggestion {
 	if earlier != "" {
 		earlier += " "
 	}
+	toCome := g.typed.words[len(g.typed.words)-1] == ""
 	for value, n := range g.words {
+		if toCome && n < minTogether {
+			continue
+		}
 		folded, written := splitStart(value)
 		addQuery(found, earlier+folded, g.typed.before+written, n)
 	}
 	for value, n := range g.names {
-		folded, written := splitStart(value)
-		addQuery(found, folded, written, n)
+		if folded, written := splitStart(value); !toCome || strings.HasPrefix(folded, earlier) {
+			addQuery(found, folded, written, n)
+		}
 	}
 	list := make([]sequel, 0, len(found))
 	for _, q := range found {
