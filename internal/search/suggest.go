@@ -83,6 +83,15 @@ func newTyped(prefix string) *typed {
 	return t
 }
 
+// toCome reports whether the last word is still to come.
+func (t *typed) toCome() bool { return t.words[len(t.words)-1] == "" }
+
+// begins reports whether a folded name goes on from what was typed.
+func (t *typed) begins(name string) bool {
+	rest, ok := strings.CutPrefix(name, t.text)
+	return ok && (!t.toCome() || strings.HasPrefix(rest, " "))
+}
+
 // unseen reports whether a rune shows nothing but a gap.
 func unseen(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
@@ -172,7 +181,7 @@ func (v *view) entities(g *gathering, class, first int) ([]kb.Suggestion, error)
 		}
 		if h.byName && !slices.ContainsFunc(otherNames(opened.Entity), func(name string) bool {
 			folded := kb.Fold(name)
-			return folded == g.typed.text || class != classExact && strings.HasPrefix(folded, g.typed.text)
+			return folded == g.typed.text || class != classExact && g.typed.begins(folded)
 		}) {
 			continue
 		}

@@ -65,6 +65,16 @@ func beginning(values []string, text string) span {
 	return span{uint32(from), uint32(from + n)}
 }
 
+// span gives the span of the sorted values that go on from a text that was typed,
+// with whole words when the next is still to come.
+func (t *typed) span(values []string, text string) span {
+	if !t.toCome() {
+		return beginning(values, text)
+	}
+	// What is written otherwise lies between the text itself and longer ones.
+	return span{exactly(values, text).from, beginning(values, text+" ").to}
+}
+
 // exactly gives the span of the sorted values that are a text, however it is
 // written: what is written otherwise stands behind it after a tab.
 func exactly(values []string, text string) span {
@@ -86,7 +96,7 @@ type segmentStarts struct {
 }
 
 func (g *gathering) starts(cols *columns) *segmentStarts {
-	b := &segmentStarts{names: beginning(cols.values[colName].values, g.typed.text), label: beginning(cols.titleOf, g.typed.title)}
+	b := &segmentStarts{names: g.typed.span(cols.values[colName].values, g.typed.text), label: g.typed.span(cols.titleOf, g.typed.title)}
 	for i, w := range g.typed.words {
 		b.last = beginning(cols.values[colWord].values, w)
 		if i < len(g.typed.words)-1 {

@@ -29,7 +29,7 @@ func (x *Index) queries(g *gathering, first int) []kb.Suggestion {
 	if earlier != "" {
 		earlier += " "
 	}
-	toCome := g.typed.words[len(g.typed.words)-1] == ""
+	toCome := g.typed.toCome()
 	for value, n := range g.words {
 		if toCome && n < minTogether {
 			continue
@@ -38,9 +38,8 @@ func (x *Index) queries(g *gathering, first int) []kb.Suggestion {
 		addQuery(found, earlier+folded, g.typed.before+written, n)
 	}
 	for value, n := range g.names {
-		if folded, written := splitStart(value); !toCome || strings.HasPrefix(folded, earlier) {
-			addQuery(found, folded, written, n)
-		}
+		folded, written := splitStart(value)
+		addQuery(found, folded, written, n)
 	}
 	list := make([]sequel, 0, len(found))
 	for _, q := range found {
