@@ -25,6 +25,7 @@ func helpTexts(lang string) map[string]string {
 		"reindex":   {NL: "Bouw de zoekindex opnieuw op.", EN: "Build the search index anew."},
 		"verify":    {NL: "Controleer of opslag en zoekindex kloppen.", EN: "Check whether store and search index agree."},
 		"eval":      {NL: "Meet het zoeken op een beoordeelde set en print het oordeel als JSON.", EN: "Measure the search on a judged set and print the judgement as JSON."},
+		"tune":      {NL: "Zoek betere getallen voor de volgorde van resultaten, met kruisvalidatie op beoordeelde sets.", EN: "Look for better numbers for the order of results, with cross-validation on judged sets."},
 		"compounds": {NL: "Beoordeel het splitsen van samenstellingen op een bestand en print het oordeel als JSON.", EN: "Judge the splitting of compounds on a file and print the judgement as JSON."},
 		"analyze":   {NL: "Toon wat het zoeken van een tekst maakt.", EN: "Show what the search makes of a text."},
 		"version":   {NL: "Toon de versie.", EN: "Show the version."},

@@ -55,6 +55,7 @@ type commands struct {
 	Eval    evalCommand    `cmd:"" help:"${eval}"`
 	Analyze analyzeCommand `cmd:"" help:"${analyze}"`
 
+	Tune          tuneCommand          `cmd:"" help:"${tune}"`
 	EvalCompounds evalCompoundsCommand `cmd:"" help:"${compounds}"`
 
 	Synonyms   synonymsCommand   `cmd:"" help:"${synonyms}"`

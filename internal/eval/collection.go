@@ -20,14 +20,21 @@ type Collection struct {
 // batch is how many documents are committed at a time, as in an import.
 const batch = 1_000
 
-// Open indexes the documents of a set in an empty folder; without options as
-// production does. The errors are those of the index.
+// Open indexes the documents of a set in an empty folder, or finds them there as
+// it left them; without options as production does. The errors are those of the
+// index.
 func Open(ctx context.Context, set *Set, dir string, opts search.Options) (*Collection, error) {
 	index, _, err := search.Open(dir, opts)
 	if err != nil {
 		return nil, err
 	}
 	c := &Collection{Index: index, set: set, names: make(map[kb.ID]string, len(set.Documents))}
+	for _, d := range set.Documents {
+		c.names[idOf(d)] = d.ID
+	}
+	if index.Position() == kb.Seq(len(set.Documents)) {
+		return c, nil
+	}
 	if err := c.fill(ctx); err != nil {
 		return nil, errors.Join(err, index.Close())
 	}
@@ -43,7 +50,6 @@ func (c *Collection) fill(ctx context.Context) error {
 		records := make([]kb.Record, len(part))
 		for j, d := range part {
 			p := publication(d)
-			c.names[p.ID] = d.ID
 			var err error
 			if records[j], err = kb.NewRecord(p, nil); err != nil {
 				return err
@@ -63,12 +69,14 @@ func (c *Collection) fill(ctx context.Context) error {
 // publication is what an import makes of a text: published, for everyone, in Dutch,
 // with a summary.
 func publication(d Document) *kb.Publication {
-	id := kb.DeriveID("eval", d.ID)
+	id := idOf(d)
 	var p kb.Publication
 	p.Head = kb.Head{ID: id, Slug: string(id), Status: kb.StatusPublished, Visibility: kb.VisibilityPublic}
 	p.Title, p.Summary, p.Body, p.Language = oneLine(d.Title), exchange.Summarise(d.Text), d.Text, "nl"
 	return &p
 }
+
+func idOf(d Document) kb.ID { return kb.DeriveID("eval", d.ID) }
 
 // Close closes the index; its folder is the caller's.
 func (c *Collection) Close() error { return c.Index.Close() }

@@ -31,8 +31,8 @@ const (
 	readWithin   = 30 * time.Second
 	writeWithin  = 60 * time.Second
 	idleWithin   = 2 * time.Minute
-	maxHeader    = 32 << 10 // bytes
-	maxBody      = 2 << 20  // bytes; what takes less says so itself
+	maxHeader    = 160 << 10 // bytes
+	maxBody      = 2 << 20   // bytes; what takes less says so itself
 )
 
 // Listen opens an address like 127.0.0.1:8080. InUse when another program has

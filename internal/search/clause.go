@@ -14,12 +14,13 @@ type clause struct {
 	// gaps are the steps from each term to the next.
 	gaps []int
 	not  bool
-	// values are alternatives in a column; titled are words of the title. Only one of
-	// terms, values and titled is set.
-	column column
-	values []string
-	titled []string
-	words  *dutch.Analyzer
+	// values are alternatives in a column, anywhere in several; titled are words of
+	// the title. Only one of these and terms is set.
+	column   column
+	values   []string
+	titled   []string
+	anywhere []valueOf
+	words    *dutch.Analyzer
 }
 
 func newClause(words *dutch.Analyzer, item query.Item) clause {
@@ -44,7 +45,7 @@ func (c *clause) holding(p *part) (bitset, error) {
 	out := newBitset(p.cols.docs)
 	if c.terms == nil {
 		c.inColumn(p, out)
-		return out, nil
+		return out, c.inValues(p, out)
 	}
 	for i, term := range c.terms {
 		list, err := p.postings(term)
@@ -77,6 +78,20 @@ func (c *clause) inColumn(p *part, out bitset) {
 			out.set(d)
 		}
 	}
+}
+
+// inValues adds the documents that have one of the values of any column.
+func (c *clause) inValues(p *part, out bitset) error {
+	for _, v := range c.anywhere {
+		docs, err := p.valued(v.letter, v.value)
+		if err != nil {
+			return err
+		}
+		for _, d := range docs {
+			out.set(d)
+		}
+	}
+	return nil
 }
 
 // maxPhrase bounds the documents in which the order of words is looked up; a

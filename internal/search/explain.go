@@ -1,6 +1,11 @@
 package search
 
-import "leerkring/internal/kb"
+import (
+	"cmp"
+	"slices"
+
+	"leerkring/internal/kb"
+)
 
 // explain says how the score of a hit was made.
 func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
@@ -8,7 +13,6 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 	one.set(c.doc)
 	part := &p.view.segments[c.segment]
 	out := &kb.Explanation{Name: "score", Kind: "sum", Value: c.score}
-	rest := c.score
 	for i := range p.concepts {
 		g := &gatherer{part: part, readable: one, norms: p.readable.norms(p.view, &x.ranking)[c.segment]}
 		found, err := g.concept(&p.concepts[i])
@@ -25,7 +29,6 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 		weight, k1 := p.concepts[i].saturation(&x.ranking, frequency, p.readable.n)
 		often := float64(found.often[0])
 		value := weight * often / (k1 + often)
-		rest -= value
 		out.Factors = append(out.Factors, kb.Explanation{
 			Name: p.concepts[i].label, Kind: "product", Value: value,
 			Factors: []kb.Explanation{
@@ -35,9 +38,14 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 			},
 		})
 	}
-	if rest > 1e-4 {
-		out.Factors = append(out.Factors, kb.Explanation{Name: "gains", Value: rest})
+	for name, value := range map[string]float64{"nearness": c.gain.near, "freshness": c.gain.fresh, "lesson": c.gain.lesson} {
+		if value > 0 {
+			out.Factors = append(out.Factors, kb.Explanation{Name: name, Value: value})
+		}
 	}
+	slices.SortStableFunc(out.Factors, func(a, b kb.Explanation) int {
+		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Name, b.Name))
+	})
 	return out, nil
 }
 

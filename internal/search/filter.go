@@ -19,6 +19,13 @@ func (p *plan) field(x *Index, item query.Item) bool {
 		p.yearFrom, p.yearTo = item.From, item.To
 		return true
 	}
+	if item.Field == query.Region {
+		c := clause{not: item.Excluded, anywhere: x.regionsNamed(item.Text)}
+		if len(c.anywhere) > 0 {
+			p.clauses = append(p.clauses, c)
+		}
+		return len(c.anywhere) > 0
+	}
 	bit, values := p.valuesOf(x, item)
 	if len(values) == 0 {
 		return false
@@ -55,19 +62,22 @@ func (p *plan) valuesOf(x *Index, item query.Item) (filterBit, []string) {
 		return bitProvince, p.named(x, item.Text, kb.FacetProvince)
 	case query.LabourMarketRegion:
 		return bitLabourMarketRegion, p.named(x, item.Text, kb.FacetLabourMarketRegion)
-	case query.Region:
-		for _, f := range []kb.FacetField{kb.FacetMunicipality, kb.FacetProvince, kb.FacetLabourMarketRegion} {
-			if values := p.named(x, item.Text, f); len(values) > 0 {
-				bit, _ := facetBit(f)
-				return bit, values
-			}
-		}
-		code, ok := x.places.ResolveAs(kb.COROP, item.Text)
-		if ok {
-			return bitCOROP, []string{code}
-		}
 	}
 	return 0, nil
+}
+
+// regionsNamed gives the regions of any kind that a text names: who asks for
+// Utrecht without saying which finds what lies in the municipality and what lies
+// in the province.
+func (x *Index) regionsNamed(text string) []valueOf {
+	var out []valueOf
+	for _, kind := range kb.RegionKinds() {
+		code, ok := x.places.ResolveAs(kind, text)
+		if c, is := regionColumn(code); ok && is {
+			out = append(out, valueOf{letter: columnLetters[c], value: code})
+		}
+	}
+	return out
 }
 
 // yearsOf gives the years of the view in the range of an item.
@@ -135,9 +145,9 @@ func matchingWords(words *dutch.Analyzer, col *ordinals, terms []string) [][]uin
 	out := make([][]uint32, len(terms))
 	for ord, value := range col.values {
 		_, written := splitStart(value)
-		term := words.Term(written)
+		term, parts := words.Term(written), words.Parts(written)
 		for i, t := range terms {
-			if t == term {
+			if t == term || slices.Contains(parts, t) {
 				out[i] = append(out[i], uint32(ord))
 			}
 		}

@@ -106,7 +106,7 @@ func Open(dir string, opts Options) (*Index, State, error) {
 	if opts.Ranking != nil {
 		x.ranking = *opts.Ranking
 	}
-	x.fingerprint = strings.Join([]string{version, dutch.Version, x.ranking.indexed(), opts.Fingerprint}, " ")
+	x.fingerprint = strings.Join([]string{version, dutch.Version(), x.ranking.indexed(), opts.Fingerprint}, " ")
 	x.views = newViews(opts.PinFor, opts.Now)
 	if x.corrector, err = newCorrector(x.words); err != nil {
 		_ = lock.Unlock()

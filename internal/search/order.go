@@ -22,6 +22,7 @@ type candidate struct {
 	key
 	segment int
 	doc     uint32
+	gain    gain // part of the score
 }
 
 // before reports whether a stands before b.

@@ -285,7 +285,7 @@ func chips(q query.Query, items []int, found []meaning) []kb.Recognised {
 		covered = slices.Compact(slices.Clone(covered))
 		var text []string
 		for _, i := range covered {
-			text = append(text, q.Items[i].Text)
+			text = append(text, strings.TrimFunc(q.Items[i].Text, unicode.IsPunct))
 		}
 		out = append(out, kb.Recognised{
 			Field: m.field, Value: m.value, Label: m.label, Text: strings.Join(text, " "), Rest: q.Without(covered...),

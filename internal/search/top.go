@@ -15,8 +15,8 @@ const reranked = 60
 // topHits are the hits of one page. Those with the best scores, the head, gain
 // what a closer look gives; the others stand behind them as they are.
 type topHits struct {
-	gains func(*candidate) (float64, error) // nil for an order without
-	head  best                              // for a page after a key
+	gains func(*candidate) (gain, error) // nil for an order without
+	head  best                           // for a page after a key
 	page  best
 }
 
@@ -42,11 +42,12 @@ func (t *topHits) take(first int, after *key) ([]candidate, error) {
 		})
 	}
 	for i := range head {
-		gain, err := t.gains(&head[i])
+		g, err := t.gains(&head[i])
 		if err != nil {
 			return nil, err
 		}
-		head[i].score += gain
+		head[i].gain = g
+		head[i].score += g.near + g.fresh + g.lesson
 	}
 	out := slices.Concat(head, rest)
 	slices.SortFunc(out, func(a, b candidate) int {
@@ -61,27 +62,29 @@ func (t *topHits) take(first int, after *key) ([]candidate, error) {
 	return out[:min(first, len(out))], nil
 }
 
-// gains gives what a hit gains on a closer look.
-func (x *Index) gains(p *plan, frequency []int) func(*candidate) (float64, error) {
+// gain is what a hit gains on a closer look: for words that stand near each
+// other, for being fresh and for being a lesson.
+type gain struct{ near, fresh, lesson float64 }
+
+// gains gives what hits gain.
+func (x *Index) gains(p *plan, frequency []int) func(*candidate) (gain, error) {
 	near := newCloseness(&x.ranking, p.concepts, frequency, p.readable.n)
 	lesson := make([][]uint32, len(p.view.segments))
 	for s := range p.view.segments {
 		lesson[s] = p.view.segments[s].cols.values[colKind].find([]string{string(kb.KindLesson)})
 	}
-	return func(c *candidate) (float64, error) {
+	return func(c *candidate) (gain, error) {
 		part := &p.view.segments[c.segment]
-		gain := c.score * x.ranking.fresh(part.cols.dates[c.doc], p.readable.newest)
+		g := gain{fresh: c.score * x.ranking.fresh(part.cols.dates[c.doc], p.readable.newest)}
 		if overlaps(part.cols.values[colKind].at(c.doc), lesson[c.segment]) {
-			gain += c.score * x.ranking.Lesson
+			g.lesson = c.score * x.ranking.Lesson
 		}
 		if near == nil {
-			return gain, nil
+			return g, nil
 		}
 		o, err := part.order(c.doc)
-		if err != nil {
-			return 0, err
-		}
-		return gain + near.gain(o, float64(p.readable.norms(p.view, &x.ranking)[c.segment][c.doc])), nil
+		g.near = near.gain(o, float64(p.readable.norms(p.view, &x.ranking)[c.segment][c.doc]))
+		return g, err
 	}
 }
 

@@ -31,7 +31,7 @@ func composed() map[string][]string {
 	}
 	out["region."] = words(operations.AllRegionKind)
 	out["phase."] = words(operations.AllCasePhase)
-	out["factor."] = []string{"score", "weight", "rarity", "saturation", "occurrences", "gains"}
+	out["factor."] = []string{"score", "weight", "rarity", "saturation", "occurrences", "nearness", "freshness", "lesson"}
 	out["explain."] = words(operations.AllExplanationKind)
 	out["suggest."] = slices.DeleteFunc(words(operations.AllSuggestionKind), func(kind string) bool {
 		return kind == string(operations.SuggestionKindMaterial) // named by its own kind

@@ -11,6 +11,8 @@
 package dutch
 
 import (
+	"fmt"
+	"hash/crc32"
 	"hash/maphash"
 	"strings"
 	"sync/atomic"
@@ -20,8 +22,10 @@ import (
 	"leerkring/internal/search/dutch/internal/spelling"
 )
 
-// Version names the terms that this code and its word list make.
-const Version = "dutch-2 " + wordsVersion
+// Version names the terms that this code, its word list and its compounds make.
+func Version() string {
+	return fmt.Sprintf("dutch-3 %s %08x", wordsVersion, crc32.ChecksumIEEE([]byte(compoundFamilies)))
+}
 
 // Token is one word of a text with the terms it stands for.
 type Token struct {

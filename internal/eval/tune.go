@@ -1,0 +1,186 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sync/errgroup"
+
+	"leerkring/internal/search"
+)
+
+// knob is one number of a ranking that Tune turns.
+type knob struct {
+	name string
+	at   func(*search.Ranking) *float64
+	most float64 // 0: no limit
+}
+
+func knobs() []knob {
+	return []knob{
+		{"Part", func(r *search.Ranking) *float64 { return &r.Part }, 1},
+		{"Summary", func(r *search.Ranking) *float64 { return &r.Summary }, 2.5},
+		{"Lead", func(r *search.Ranking) *float64 { return &r.Lead }, 0},
+		{"LeadHalf", func(r *search.Ranking) *float64 { return &r.LeadHalf }, 0},
+		{"K1", func(r *search.Ranking) *float64 { return &r.K1 }, 3},
+		{"B", func(r *search.Ranking) *float64 { return &r.B }, 0.9},
+		{"QueryPart", func(r *search.Ranking) *float64 { return &r.QueryPart }, 1},
+		{"LonePart", func(r *search.Ranking) *float64 { return &r.LonePart }, 1},
+		{"Relative", func(r *search.Ranking) *float64 { return &r.Relative }, 1},
+		{"Join", func(r *search.Ranking) *float64 { return &r.Join }, 1},
+		{"Region", func(r *search.Ranking) *float64 { return &r.Region }, 0},
+		{"RegionWords", func(r *search.Ranking) *float64 { return &r.RegionWords }, 1},
+		{"RegionK1", func(r *search.Ranking) *float64 { return &r.RegionK1 }, 0},
+		{"Near", func(r *search.Ranking) *float64 { return &r.Near }, 1},
+		{"Phrase", func(r *search.Ranking) *float64 { return &r.Phrase }, 1},
+	}
+}
+
+// Tuning is what Tune found.
+type Tuning struct {
+	Ranking search.Ranking
+	// Start and Tuned are the means over the sets, of all queries.
+	Start, Tuned Quality
+	// Held is the mean over queries that had no part in the choice of the numbers
+	// that they were judged with: each fold of the queries with those that were best
+	// for the other folds.
+	Held Quality
+}
+
+// Quality is a mean over sets of queries.
+type Quality struct{ NDCG, Recall float64 }
+
+// goal is what Tune makes as large as it can: the first page above all.
+func (q Quality) goal() float64 { return q.NDCG + 0.3*q.Recall }
+
+const folds = 3
+
+// Tune looks for better numbers for a ranking by turning one at a time, up and
+// down by ever smaller steps, over the queries of all sets, and checks the choice
+// by cross-validation. Work goes to an empty folder; say is told of each gain.
+// The errors are those of the index and of ctx.
+func Tune(ctx context.Context, sets []*Set, start search.Ranking, dir string, say func(string)) (Tuning, error) {
+	t := &tuner{sets: sets, dir: dir, known: map[search.Ranking][][]Quality{}}
+	all := func(string) bool { return true }
+	var out Tuning
+	var err error
+	if out.Start, err = t.quality(ctx, start, all); err != nil {
+		return out, err
+	}
+	if out.Ranking, out.Tuned, err = t.climb(ctx, start, all, say); err != nil {
+		return out, err
+	}
+	for fold := range uint32(folds) {
+		others := func(id string) bool { return foldOf(id) != fold }
+		best, _, err := t.climb(ctx, start, others, func(string) {})
+		if err != nil {
+			return out, err
+		}
+		q, err := t.quality(ctx, best, func(id string) bool { return foldOf(id) == fold })
+		if err != nil {
+			return out, err
+		}
+		out.Held.NDCG += q.NDCG / folds
+		out.Held.Recall += q.Recall / folds
+	}
+	return out, nil
+}
+
+func foldOf(id string) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id))
+	return h.Sum32() % folds
+}
+
+// tuner remembers the quality of every query with every ranking that was tried.
+type tuner struct {
+	sets  []*Set
+	dir   string
+	known map[search.Ranking][][]Quality
+}
+
+func (t *tuner) climb(ctx context.Context, r search.Ranking, among func(id string) bool, say func(string)) (search.Ranking, Quality, error) {
+	best, err := t.quality(ctx, r, among)
+	if err != nil {
+		return r, best, err
+	}
+	for _, step := range []float64{1.5, 1.25} {
+		for _, k := range knobs() {
+			for _, factor := range []float64{step, 1 / step} {
+				tried := r
+				at := k.at(&tried)
+				*at *= factor
+				if k.most > 0 {
+					*at = min(*at, k.most)
+				}
+				q, err := t.quality(ctx, tried, among)
+				if err != nil {
+					return r, best, err
+				}
+				if q.goal() > best.goal()+1e-4 {
+					r, best = tried, q
+					say(fmt.Sprintf("%s %.3f: nDCG@10 %.4f, recall@100 %.4f", k.name, *at, q.NDCG, q.Recall))
+					break
+				}
+			}
+		}
+	}
+	return r, best, nil
+}
+
+// quality gives the mean over the sets of some queries of each.
+func (t *tuner) quality(ctx context.Context, r search.Ranking, among func(id string) bool) (Quality, error) {
+	found, ok := t.known[r]
+	if !ok {
+		var err error
+		if found, err = t.try(ctx, r); err != nil {
+			return Quality{}, err
+		}
+		t.known[r] = found
+	}
+	var mean Quality
+	for s, set := range t.sets {
+		var sum Quality
+		n := 0.0
+		for i, q := range set.Queries {
+			if among(q.ID) {
+				sum.NDCG += found[s][i].NDCG
+				sum.Recall += found[s][i].Recall
+				n++
+			}
+		}
+		mean.NDCG += sum.NDCG / max(1, n) / float64(len(t.sets))
+		mean.Recall += sum.Recall / max(1, n) / float64(len(t.sets))
+	}
+	return mean, nil
+}
+
+// try runs all queries with a ranking. An index that was made for the same
+// numbers is there still; the others are put in its place.
+func (t *tuner) try(ctx context.Context, r search.Ranking) ([][]Quality, error) {
+	out := make([][]Quality, len(t.sets))
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(2)
+	for s, set := range t.sets {
+		work.Go(func() error {
+			dir := filepath.Join(t.dir, fmt.Sprint(s))
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+			c, err := Open(ctx, set, dir, search.Options{Ranking: &r})
+			if err != nil {
+				return err
+			}
+			outcomes, err := c.Run(ctx, set.Queries)
+			for i := range outcomes {
+				out[s] = append(out[s], Quality{outcomes[i].NDCG(), outcomes[i].Recall()})
+			}
+			return errors.Join(err, c.Close())
+		})
+	}
+	return out, work.Wait()
+}
