@@ -22,34 +22,37 @@ func (x *Index) Suggest(ctx context.Context, actor kb.Actor, prefix string, firs
 		return nil, stopping()
 	}
 	defer x.views.release(v)
-	terms, all := actor.Reads()
-	readable := v.readable(terms, all, suggestedKinds())
-	out, err := x.suggest(ctx, v, readable, t, first)
+	access, all := actor.Reads()
+	out, err := x.suggest(ctx, v, access, all, t, first)
 	if err != nil || len(out) > 0 {
 		return out, ioError(err, x.dir)
 	}
-	for _, other := range v.retyped(t, readable) {
-		if out, err = x.suggest(ctx, v, readable, other, first); err != nil || len(out) > 0 {
+	for _, other := range v.retyped(t, v.readable(access, all, append(entityKinds(), texts(kb.MaterialKinds())...))) {
+		if out, err = x.suggest(ctx, v, access, all, other, first); err != nil || len(out) > 0 {
 			break
 		}
 	}
 	return out, ioError(err, x.dir)
 }
 
-// suggestionKinds says what kind of suggestion each kind of record gives.
-func suggestionKinds() map[string]kb.SuggestionKind {
-	kinds := map[string]kb.SuggestionKind{
-		string(kb.KindTheme): kb.SuggestTheme, string(kb.KindRegion): kb.SuggestRegion,
-		string(kb.KindOrganisation): kb.SuggestOrganisation, string(kb.KindPerson): kb.SuggestPerson,
-	}
-	for _, k := range kb.MaterialKinds() {
-		kinds[string(k)] = kb.SuggestMaterial
-	}
-	return kinds
+// entityKinds are the kinds of records, besides material, that are suggested.
+func entityKinds() []string {
+	return texts([]kb.Kind{kb.KindTheme, kb.KindRegion, kb.KindOrganisation, kb.KindPerson})
 }
 
-func suggestedKinds() []string {
-	return append(texts(kb.MaterialKinds()), string(kb.KindTheme), string(kb.KindRegion), string(kb.KindOrganisation), string(kb.KindPerson))
+// suggestionKind says what kind of suggestion such a record gives.
+func suggestionKind(k kb.Kind) kb.SuggestionKind {
+	switch k {
+	case kb.KindTheme:
+		return kb.SuggestTheme
+	case kb.KindRegion:
+		return kb.SuggestRegion
+	case kb.KindOrganisation:
+		return kb.SuggestOrganisation
+	case kb.KindPerson:
+		return kb.SuggestPerson
+	}
+	return kb.SuggestMaterial
 }
 
 // typed is the beginning of a query.
@@ -121,13 +124,10 @@ func share(class, first int) int {
 }
 
 // suggest gives the suggestions for what was typed, taken as it is.
-func (x *Index) suggest(ctx context.Context, v *view, readable *readable, t *typed, first int) ([]kb.Suggestion, error) {
-	g := newGathering(v, t, first)
-	for s := range v.segments {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		g.segment(s, readable.sets[s])
+func (x *Index) suggest(ctx context.Context, v *view, access []string, all bool, t *typed, first int) ([]kb.Suggestion, error) {
+	g, err := v.gather(ctx, access, all, t, first)
+	if err != nil {
+		return nil, err
 	}
 	var lists [numClasses][]kb.Suggestion
 	for class := range lists {
@@ -135,7 +135,6 @@ func (x *Index) suggest(ctx context.Context, v *view, readable *readable, t *typ
 			lists[class] = x.queries(g, first)
 			continue
 		}
-		var err error
 		if lists[class], err = v.entities(g, class, first); err != nil {
 			return nil, err
 		}

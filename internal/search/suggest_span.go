@@ -1,0 +1,66 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// span is a range of ordinals, end exclusive.
+type span struct{ from, to uint32 }
+
+func (s span) holds(ord uint32) bool { return ord-s.from < s.to-s.from }
+
+func (s span) holdsAny(ords []uint32) bool {
+	for _, ord := range ords {
+		if s.holds(ord) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginning gives the span of the sorted values that begin with a text.
+func beginning(values []string, text string) span {
+	from, _ := slices.BinarySearch(values, text)
+	n, _ := slices.BinarySearchFunc(values[from:], text, func(v, text string) int {
+		if strings.HasPrefix(v, text) {
+			return -1
+		}
+		return 1
+	})
+	return span{uint32(from), uint32(from + n)}
+}
+
+// span gives the span of the sorted values that go on from a text that was typed,
+// with whole words when the next is still to come.
+func (t *typed) span(values []string, text string) span {
+	if !t.toCome() {
+		return beginning(values, text)
+	}
+	// What is written otherwise lies between the text itself and longer ones.
+	return span{exactly(values, text).from, beginning(values, text+" ").to}
+}
+
+// exactly gives the span of the sorted values that are a text, however it is
+// written: what is written otherwise stands behind it after a tab.
+func exactly(values []string, text string) span {
+	from, _ := slices.BinarySearch(values, text)
+	to, _ := slices.BinarySearch(values, text+"\n")
+	return span{uint32(from), uint32(to)}
+}
+
+// eachIn visits the values in a span with the documents that have them, in order.
+func (o *ordinals) eachIn(s span, visit func(doc, ord uint32)) {
+	if s.from == s.to {
+		return
+	}
+	doc := uint32(0)
+	for i, ord := range o.of {
+		if s.holds(ord) {
+			for o.start[doc+1] <= uint32(i) {
+				doc++
+			}
+			visit(doc, ord)
+		}
+	}
+}
