@@ -22,19 +22,20 @@ type reading struct {
 
 func newReading(lib *kb.Library, actor kb.Actor, lang string) *reading {
 	r := &reading{actor: actor, lang: lang}
-	r.themes = byKey[*kb.Theme](r, lib, func(slug string) string { return kb.SlugKey(kb.KindTheme, slug) })
-	r.regions = byKey[*kb.Region](r, lib, func(code string) string { return "region:" + code })
-	r.organisations = byID[*kb.Organisation](r, lib)
-	r.people = byID[*kb.Person](r, lib)
-	r.material = byID[kb.Material](r, lib)
-	r.records = byID[kb.Entity](r, lib)
+	from := lib.Reader(actor)
+	r.themes = byKey[*kb.Theme](r, from, func(slug string) string { return kb.SlugKey(kb.KindTheme, slug) })
+	r.regions = byKey[*kb.Region](r, from, func(code string) string { return "region:" + code })
+	r.organisations = byID[*kb.Organisation](r, from)
+	r.people = byID[*kb.Person](r, from)
+	r.material = byID[kb.Material](r, from)
+	r.records = byID[kb.Entity](r, from)
 	return r
 }
 
 // byID loads records of one type by id.
-func byID[V kb.Entity](r *reading, lib *kb.Library) *loader[kb.ID, V] {
+func byID[V kb.Entity](r *reading, from *kb.Reader) *loader[kb.ID, V] {
 	return newLoader(func(ctx context.Context, ids []kb.ID) (map[kb.ID]V, error) {
-		found, err := lib.Get(ctx, r.actor, ids)
+		found, err := from.Get(ctx, ids)
 		if err != nil {
 			return nil, err
 		}
@@ -43,13 +44,13 @@ func byID[V kb.Entity](r *reading, lib *kb.Library) *loader[kb.ID, V] {
 }
 
 // byKey loads records of one type by a short name that key makes unique.
-func byKey[V kb.Entity](r *reading, lib *kb.Library, key func(string) string) *loader[string, V] {
+func byKey[V kb.Entity](r *reading, from *kb.Reader, key func(string) string) *loader[string, V] {
 	return newLoader(func(ctx context.Context, names []string) (map[string]V, error) {
 		keys := make([]string, len(names))
 		for i, name := range names {
 			keys[i] = key(name)
 		}
-		found, err := lib.ByKeys(ctx, r.actor, keys)
+		found, err := from.ByKeys(ctx, keys)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package kb
 
 import (
 	"context"
-	"slices"
 	"unicode/utf8"
 )
 
@@ -11,39 +10,17 @@ import (
 type Library struct {
 	store  Store
 	search Searcher
+	kept   *kept
 }
 
 // NewLibrary serves readers from a store and the index over it.
 func NewLibrary(store Store, search Searcher) *Library {
-	return &Library{store: store, search: search}
+	return &Library{store: store, search: search, kept: newKept(store, keptBytes)}
 }
 
 // Get gives the live entities that exist and that the actor may read, by id.
 func (l *Library) Get(ctx context.Context, actor Actor, ids []ID) (map[ID]Entity, error) {
-	valid := make([]ID, 0, len(ids))
-	for _, id := range ids {
-		if id.Valid() {
-			valid = append(valid, id)
-		}
-	}
-	if len(valid) == 0 {
-		return map[ID]Entity{}, nil
-	}
-	records, err := l.store.Get(ctx, valid)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[ID]Entity, len(records))
-	for id, r := range records {
-		live, err := decodeLive(r)
-		if err != nil {
-			return nil, err
-		}
-		if live != nil && actor.CanRead(live) {
-			out[id] = Redact(actor, live)
-		}
-	}
-	return out, nil
+	return l.Reader(actor).Get(ctx, ids)
 }
 
 // One gives one live entity, or NotFound.
@@ -78,26 +55,7 @@ func (l *Library) BySlug(ctx context.Context, actor Actor, k Kind, slug string) 
 
 // ByKeys gives the live entities that hold unique keys and that the actor may read, by key.
 func (l *Library) ByKeys(ctx context.Context, actor Actor, keys []string) (map[string]Entity, error) {
-	owners, err := l.store.Find(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]ID, 0, len(owners))
-	for _, id := range owners {
-		ids = append(ids, id)
-	}
-	found, err := l.Get(ctx, actor, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]Entity, len(owners))
-	for key, id := range owners {
-		// A working copy holds keys too, and its new slug is nobody's to know.
-		if e, ok := found[id]; ok && slices.Contains(Keys(e), key) {
-			out[key] = e
-		}
-	}
-	return out, nil
+	return l.Reader(actor).ByKeys(ctx, keys)
 }
 
 // Search gives one page of what the actor may read. Of a long text only what

@@ -39,6 +39,8 @@ func (d deaf) Get(context.Context, []kb.ID) (map[kb.ID]kb.Record, error) { retur
 
 func (d deaf) Find(context.Context, []string) (map[string]kb.ID, error) { return nil, d.err }
 
+func (d deaf) Last(context.Context) (kb.Seq, error) { return 0, d.err }
+
 func readers() map[string]kb.Actor {
 	return map[string]kb.Actor{"visitor": kb.Visitor(), "someone": {Person: kb.DeriveID("library", "someone")}, "system": kb.System()}
 }
