@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"strconv"
@@ -83,7 +84,8 @@ type request struct {
 	yearFrom int
 	yearTo   int
 	order    kb.Sort
-	hash     uint64 // names what is asked for in cursors
+	name     string // its identity
+	hash     uint64 // of the identity, for cursors
 }
 
 func compile(req kb.SearchRequest) *request {
@@ -114,7 +116,8 @@ func compile(req kb.SearchRequest) *request {
 		r.wanted[bitCircle] = []string{string(f.Circle)}
 	}
 	r.wanted[bitRegionKind] = texts(f.RegionKinds)
-	r.hash = r.sum()
+	r.name = r.identity()
+	r.hash = sum(r.name)
 	return r
 }
 
@@ -135,25 +138,35 @@ func regionColumns() []column {
 	return []column{colMunicipality, colProvince, colLabourMarketRegion, colCOROP}
 }
 
-func (r *request) sum() uint64 {
-	h := fnv.New64a()
+// identity writes all that the hits and their order depend on: two requests with
+// one identity have the same answer. Each value has its length in front, so that
+// no value can pass for another.
+func (r *request) identity() string {
+	var b []byte
 	add := func(s string) {
-		_, _ = h.Write([]byte(s))
-		_, _ = h.Write([]byte{0})
+		b = strconv.AppendInt(b, int64(len(s)), 10)
+		b = append(append(b, ':'), s...)
 	}
-	for _, list := range append([][]string{{r.query.Text}, r.domain}, r.wanted[:]...) {
-		add(strconv.Itoa(len(list)))
-		for _, s := range list {
+	list := func(of []string) {
+		add(strconv.Itoa(len(of)))
+		for _, s := range of {
 			add(s)
 		}
 	}
-	add(strconv.Itoa(r.yearFrom))
-	add(strconv.Itoa(r.yearTo))
-	add(strconv.FormatBool(r.asTyped))
-	for _, set := range r.synonyms {
-		add(strings.Join(set.Terms, separator))
+	list(append([]string{r.query.Text, string(r.order)}, r.domain...))
+	for _, wanted := range r.wanted {
+		list(wanted)
 	}
-	add(string(r.order))
+	for _, set := range r.synonyms {
+		list(append([]string{strconv.FormatBool(set.OneWay)}, set.Terms...))
+	}
+	add(fmt.Sprint(r.yearFrom, r.yearTo, r.asTyped))
+	return string(b)
+}
+
+func sum(text string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text)) // never fails (hash.Hash)
 	return h.Sum64()
 }
 

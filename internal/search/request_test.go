@@ -105,6 +105,7 @@ func TestHashOfARequest(t *testing.T) {
 		"circle":        func(r *kb.SearchRequest) { r.Filter.Circle = "a" },
 		"as typed":      func(r *kb.SearchRequest) { r.AsTyped = true },
 		"synonyms":      func(r *kb.SearchRequest) { r.Synonyms = []kb.Synonyms{{Terms: []string{"a", "b"}}} },
+		"one way":       func(r *kb.SearchRequest) { r.Synonyms = []kb.Synonyms{{Terms: []string{"a", "b"}, OneWay: true}} },
 		"region kind":   func(r *kb.SearchRequest) { r.Filter.RegionKinds = []kb.RegionKind{"a"} },
 	}
 	hashes := map[uint64]string{compiled(base()).hash: "unchanged"}

@@ -3,7 +3,6 @@ package search
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"leerkring/internal/kb"
@@ -23,7 +22,7 @@ const maxResults = 200
 // name names an answer by all that it depends on.
 func (rs *results) name(r *request, actor kb.Actor, req kb.SearchRequest) string {
 	terms, all := actor.Reads()
-	return fmt.Sprint(r.hash, all, strings.Join(terms, separator), req.First, req.After, req.Facets, req.Highlights, req.Explain)
+	return fmt.Sprintf("%s %q %v %d %q %q %v %v", r.name, terms, all, req.First, req.After, req.Facets, req.Highlights, req.Explain)
 }
 
 func (rs *results) get(name string) *kb.SearchResult {

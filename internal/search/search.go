@@ -21,14 +21,16 @@ func (x *Index) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest
 	}
 	defer x.views.release(v)
 	name := v.results.name(r, actor, req)
-	if known := v.results.get(name); known != nil && !x.opts.NoCache {
+	// Of an older view some hits may have been withdrawn since.
+	fresh := !x.opts.NoCache && x.views.isNewest(v)
+	if known := v.results.get(name); known != nil && fresh {
 		if known.HasNextPage {
 			x.views.pin(v)
 		}
 		return known, nil
 	}
 	res, err := x.search(ctx, v, actor, r, req, after)
-	if err == nil && x.views.isNewest(v) {
+	if err == nil && fresh && x.views.isNewest(v) {
 		v.results.put(name, res)
 	}
 	return res, err

@@ -1,0 +1,143 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"leerkring/internal/kb"
+)
+
+// A page that was remembered while its view was the newest showed what was
+// withdrawn since to whoever asked for the same page again.
+func TestRememberedPagesShowNothingThatWasWithdrawn(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	names := []string{"huis a", "huis b", "huis c", "huis d", "huis e", "huis f"}
+	var docs []kb.Document
+	for _, name := range names {
+		docs = append(docs, publicCase(name, nil))
+	}
+	put(t, x, 1, docs...)
+	req := kb.SearchRequest{Text: "huis", Sort: kb.SortTitle, First: 2}
+	req.After = ask(t, x, req).Hits[1].Cursor
+	if diff := cmp.Diff(names[2:4], titles(ask(t, x, req))); diff != "" {
+		t.Fatal(diff)
+	}
+	put(t, x, 2, publicCase("huis c", func(d *kb.Document) { d.Access = nil }))
+	if diff := cmp.Diff([]string{"huis d"}, titles(ask(t, x, req))); diff != "" {
+		t.Errorf("after it was withdrawn (-want +got):\n%s", diff)
+	}
+}
+
+// A remembered answer is of the same position, actor and request: asked twice, and
+// of an index that remembers nothing, it is the same.
+func TestRememberedAnswers(t *testing.T) {
+	x, plain := openIndex(t, t.TempDir(), Options{}), openIndex(t, t.TempDir(), Options{NoCache: true})
+	both := func(position kb.Seq, docs ...kb.Document) {
+		put(t, x, position, docs...)
+		put(t, plain, position, docs...)
+	}
+	editors := func(d *kb.Document) { d.Access = []string{kb.AccessEditors} }
+	both(1, publicCase("huis", nil), publicCase("huis en boom", nil), publicCase("woning", nil), publicCase("huis van de redactie", editors))
+	stored := kb.Synonyms{Terms: []string{"huis", "woning"}}
+	requests := []kb.SearchRequest{
+		{Text: "huis", First: 1},
+		{Text: "huis", First: 10},
+		{Text: "huis", First: 10, Sort: kb.SortTitle},
+		{Text: "huis", First: 10, Highlights: true},
+		{Text: "huis", First: 10, Explain: true},
+		{Text: "huis", First: 10, Facets: []kb.FacetField{kb.FacetType}},
+		{Text: "huis", First: 10, Synonyms: []kb.Synonyms{stored}},
+		{Text: "woning", First: 10, Synonyms: []kb.Synonyms{stored}},
+		{Text: "woning", First: 10, Synonyms: []kb.Synonyms{{Terms: stored.Terms, OneWay: true}}},
+		{Text: "huiss", First: 10},
+		{Text: "huiss", First: 10, AsTyped: true},
+	}
+	check := func(when string) {
+		for round := range 2 {
+			for i, req := range requests {
+				for _, actor := range []kb.Actor{kb.Visitor(), kb.Editor(), kb.System()} {
+					got, want := answer(t, x, actor, req), answer(t, plain, actor, req)
+					if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(kb.Hit{}, "Cursor")); diff != "" {
+						t.Errorf("%s, request %d, round %d, %q (-want +got):\n%s", when, i, round, actor.Role, diff)
+					}
+				}
+			}
+		}
+	}
+	check("first")
+	both(2, publicCase("huis aan de gracht", nil))
+	check("after a commit")
+}
+
+func answer(tb testing.TB, x *Index, actor kb.Actor, req kb.SearchRequest) *kb.SearchResult {
+	tb.Helper()
+	res, err := x.Search(context.Background(), actor, req)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return res
+}
+
+// Whoever changes the hits of an answer changes his own.
+func TestAnswersAreOnesOwn(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	put(t, x, 1, publicCase("huis", nil), publicCase("huis en boom", nil))
+	req := kb.SearchRequest{Text: "huis", First: 10}
+	for range 3 {
+		res := ask(t, x, req)
+		if res.Hits[0].Entity == nil {
+			t.Fatal("somebody else emptied this answer")
+		}
+		res.Hits[0].Entity, res.Total = nil, 0
+	}
+}
+
+// However many different things are asked, a bounded number is remembered.
+func TestRememberedAnswersAreBounded(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	put(t, x, 1, publicCase("huis", nil))
+	v := x.views.acquire()
+	defer x.views.release(v)
+	for i := range maxResults + 10 {
+		ask(t, x, kb.SearchRequest{Text: fmt.Sprint("huis ", i), First: 1})
+	}
+	if n := len(v.results.known); n == 0 || n > maxResults {
+		t.Errorf("%d answers are remembered", n)
+	}
+}
+
+// Names of answers differ where anything differs that an answer depends on, also
+// where the texts run together to the same: 1 and 15, 11 and 5.
+func TestNamesOfAnswers(t *testing.T) {
+	rs := &results{}
+	seen := map[string]string{}
+	for _, c := range []struct {
+		name  string
+		actor kb.Actor
+		req   kb.SearchRequest
+	}{
+		{"one", kb.Visitor(), kb.SearchRequest{Text: "a", First: 1, After: "5"}},
+		{"digits in the cursor", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15}},
+		{"facets", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15, Facets: []kb.FacetField{"A", "B"}}},
+		{"one facet", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15, Facets: []kb.FacetField{"A B"}}},
+		{"highlights", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15, Highlights: true}},
+		{"explained", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15, Explain: true}},
+		{"editor", kb.Editor(), kb.SearchRequest{Text: "a", First: 15}},
+		{"system", kb.System(), kb.SearchRequest{Text: "a", First: 15}},
+		{"two sets of synonyms", kb.Visitor(), kb.SearchRequest{Text: "a", Synonyms: []kb.Synonyms{{Terms: []string{"a", "b"}}, {Terms: []string{"c"}}}}},
+		{"one set of synonyms", kb.Visitor(), kb.SearchRequest{Text: "a", Synonyms: []kb.Synonyms{{Terms: []string{"a", "b", "c"}}}}},
+		{"the other way", kb.Visitor(), kb.SearchRequest{Text: "a", Synonyms: []kb.Synonyms{{Terms: []string{"a", "b", "c"}, OneWay: true}}}},
+		{"a text as another's values", kb.Visitor(), kb.SearchRequest{Text: "a", Filter: kb.Filter{Themes: []string{"a1:b"}}}},
+		{"two values", kb.Visitor(), kb.SearchRequest{Text: "a", Filter: kb.Filter{Themes: []string{"a", "b"}}}},
+	} {
+		name := rs.name(compile(c.req), c.actor, c.req)
+		if other, ok := seen[name]; ok {
+			t.Errorf("%s has the name of %s", c.name, other)
+		}
+		seen[name] = c.name
+	}
+}
