@@ -35,6 +35,10 @@ type ordinals struct {
 	// of[start[d]:start[d+1]] are the values of document d.
 	start []uint32
 	of    []uint32
+	// docs[first[v]:first[v+1]] are the documents of value v, in columns that are
+	// looked up by value.
+	first []uint32
+	docs  []uint32
 }
 
 func (o *ordinals) at(doc uint32) []uint32 {
@@ -82,6 +86,8 @@ func loadColumns(seg segment.Segment) (*columns, error) {
 	for i := range pairs {
 		c.values[i].fill(n, pairs[i])
 	}
+	c.values[colWord].invert(pairs[colWord])
+	c.values[colName].invert(pairs[colName])
 	c.names, err = loadNames(seg, c)
 	return c, err
 }
@@ -166,6 +172,16 @@ func (o *ordinals) fill(docs int, pairs []pair) {
 	for _, p := range pairs {
 		o.of[next[p.doc]] = p.value
 		next[p.doc]++
+	}
+}
+
+// invert keeps the pairs, which come in the order of values, by value.
+func (o *ordinals) invert(pairs []pair) {
+	o.first = make([]uint32, len(o.values)+1)
+	o.docs = make([]uint32, len(pairs))
+	for i, p := range pairs {
+		o.first[p.value+1] = uint32(i + 1)
+		o.docs[i] = p.doc
 	}
 }
 

@@ -220,6 +220,10 @@ func TestOrdinals(t *testing.T) {
 		t.Errorf("values of a document in a column without any: %v", got)
 	}
 	o.fill(5, []pair{{0, 0}, {3, 0}, {3, 1}, {0, 2}, {4, 2}})
+	o.invert([]pair{{0, 0}, {3, 0}, {3, 1}, {0, 2}, {4, 2}})
+	if d := cmp.Diff([][]uint32{{0, 2, 3, 5}, {0, 3, 3, 0, 4}}, [][]uint32{o.first, o.docs}); d != "" {
+		t.Error(d)
+	}
 	got := map[int][]uint32{}
 	for d := range 5 {
 		got[d] = o.at(uint32(d))

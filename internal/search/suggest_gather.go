@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -78,10 +77,10 @@ func (g *gathering) meet(s int) *met {
 	if m.none {
 		m.last = span{}
 	} else {
-		m.hold(words)
+		m.hold(g.typed)
 	}
 	m.names = g.typed.span(names.values, g.typed.text)
-	names.eachIn(m.names, func(d, _ uint32) { m.named.set(d) })
+	names.mark(m.names, m.named)
 	label := g.typed.span(cols.titleOf, g.typed.title)
 	for d, title := range cols.titles {
 		if label.holds(title) {
@@ -91,29 +90,32 @@ func (g *gathering) meet(s int) *met {
 	return m
 }
 
-// hold finds the documents that have all words, by the word that fewest others are.
-func (m *met) hold(words *ordinals) {
-	fewest := slices.MinFunc(m.words, func(a, b span) int { return cmp.Compare(a.to-a.from, b.to-b.from) })
-	words.eachIn(fewest, func(d, _ uint32) { m.held.set(d) })
-	if len(m.words) == 1 {
-		return
-	}
-	m.held.each(func(d uint32) {
-		if slices.ContainsFunc(m.words, func(w span) bool { return !w.holdsAny(words.at(d)) }) {
-			m.held.clear(d)
+// hold finds the documents that have all words. One that is still to come asks
+// for nothing.
+func (m *met) hold(t *typed) {
+	words := &m.cols.values[colWord]
+	words.mark(m.words[0], m.held)
+	for i, w := range m.words[1:] {
+		if t.words[i+1] == "" {
+			continue
 		}
-	})
+		other := newBitset(m.cols.docs)
+		words.mark(w, other)
+		for j := range m.held {
+			m.held[j] &= other[j]
+		}
+	}
 }
 
 // segment counts the material of a segment, and takes in its entities and the
 // titles that begin with what was typed.
 func (g *gathering) segment(m *met) {
 	material, entity := g.materials.sets[m.s], g.entities.sets[m.s]
-	words, names := &m.cols.values[colWord], &m.cols.values[colName]
-	addBest(g.words, words, m.last, func(d uint32) bool { return m.held.has(d) && material.has(d) && !m.cols.copied[d] })
-	addBest(g.names, names, m.names, func(d uint32) bool { return material.has(d) && !m.cols.copied[d] })
+	published := func(d uint32) bool { return material.has(d) && !m.cols.copied[d] }
+	g.countWords(m, published)
+	g.countNames(m, published)
 	m.begun.each(func(d uint32) {
-		if material.has(d) && !m.cols.copied[d] {
+		if published(d) {
 			g.offer(classTitle, startHit{kind: kb.SuggestMaterial, begins: true}, m.s, d)
 		}
 	})
@@ -161,16 +163,43 @@ func (g *gathering) exactName(m *met, d uint32) bool {
 	})
 }
 
-// addBest adds how many documents have each value in a span to those of other
-// segments, the values that most have. All of them would take longer to put in
-// order than to count.
-func addBest(sums map[string]int, col *ordinals, s span, counted func(doc uint32) bool) {
-	counts := make([]int, s.to-s.from)
-	col.eachIn(s, func(d, ord uint32) {
+// countWords counts what the words of titles go on with.
+func (g *gathering) countWords(m *met, counted func(doc uint32) bool) {
+	words := &m.cols.values[colWord]
+	counts := make([]int, m.last.to-m.last.from)
+	if !g.typed.toCome() {
+		words.eachIn(m.last, func(d, ord uint32) {
+			if m.held.has(d) && counted(d) {
+				counts[ord-m.last.from]++
+			}
+		})
+	} else { // any word of the few documents that have those before it
+		m.held.each(func(d uint32) {
+			for _, ord := range words.at(d) {
+				if counted(d) {
+					counts[ord]++
+				}
+			}
+		})
+	}
+	addBest(g.words, words.values[m.last.from:], counts)
+}
+
+// countNames counts the names that go on from what was typed.
+func (g *gathering) countNames(m *met, counted func(doc uint32) bool) {
+	names := &m.cols.values[colName]
+	counts := make([]int, m.names.to-m.names.from)
+	names.eachIn(m.names, func(d, ord uint32) {
 		if counted(d) {
-			counts[ord-s.from]++
+			counts[ord-m.names.from]++
 		}
 	})
+	addBest(g.names, names.values[m.names.from:], counts)
+}
+
+// addBest adds the highest counts to those of other segments. All of them would
+// take longer to put in order than to count.
+func addBest(sums map[string]int, values []string, counts []int) {
 	var best []int
 	for i, n := range counts {
 		if n > 0 {
@@ -178,6 +207,6 @@ func addBest(sums map[string]int, col *ordinals, s span, counted func(doc uint32
 		}
 	}
 	for _, i := range best {
-		sums[col.values[int(s.from)+i]] += counts[i]
+		sums[values[i]] += counts[i]
 	}
 }

@@ -64,10 +64,14 @@ func (h startHit) order(words int) int {
 	case kb.SuggestPerson:
 		rank += 3 << 10
 	}
-	for i, later := range [...]bool{h.past, h.byName, !h.begins} {
-		if later {
-			rank += 1 << (14 + i)
-		}
+	if h.past {
+		rank += 1 << 14
+	}
+	if h.byName {
+		rank += 1 << 15
+	}
+	if !h.begins {
+		rank += 1 << 16
 	}
 	return rank
 }

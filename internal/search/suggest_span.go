@@ -10,15 +10,6 @@ type span struct{ from, to uint32 }
 
 func (s span) holds(ord uint32) bool { return ord-s.from < s.to-s.from }
 
-func (s span) holdsAny(ords []uint32) bool {
-	for _, ord := range ords {
-		if s.holds(ord) {
-			return true
-		}
-	}
-	return false
-}
-
 // beginning gives the span of the sorted values that begin with a text.
 func beginning(values []string, text string) span {
 	from, _ := slices.BinarySearch(values, text)
@@ -49,18 +40,21 @@ func exactly(values []string, text string) span {
 	return span{uint32(from), uint32(to)}
 }
 
-// eachIn visits the values in a span with the documents that have them, in order.
+// eachIn visits the documents that have a value in a span, by value.
 func (o *ordinals) eachIn(s span, visit func(doc, ord uint32)) {
+	for ord := s.from; ord < s.to; ord++ {
+		for _, d := range o.docs[o.first[ord]:o.first[ord+1]] {
+			visit(d, ord)
+		}
+	}
+}
+
+// mark adds the documents to a set that have a value in a span.
+func (o *ordinals) mark(s span, set bitset) {
 	if s.from == s.to {
 		return
 	}
-	doc := uint32(0)
-	for i, ord := range o.of {
-		if s.holds(ord) {
-			for o.start[doc+1] <= uint32(i) {
-				doc++
-			}
-			visit(doc, ord)
-		}
+	for _, d := range o.docs[o.first[s.from]:o.first[s.to]] {
+		set.set(d)
 	}
 }

@@ -42,24 +42,9 @@ func (v *view) begins(word string, rd *readable) bool {
 	found := false
 	for s := range v.segments {
 		col := &v.segments[s].cols.values[colWord]
-		v.eachWord(s, beginning(col.values, word), rd, func(uint32) { found = true })
+		col.eachIn(beginning(col.values, word), func(d, _ uint32) { found = found || rd.sets[s].has(d) })
 	}
 	return found
-}
-
-// eachWord visits the ordinals of words in a span, once for each readable document.
-func (v *view) eachWord(s int, words span, rd *readable, visit func(ord uint32)) {
-	if words.from == words.to {
-		return
-	}
-	col := &v.segments[s].cols.values[colWord]
-	rd.sets[s].each(func(d uint32) {
-		for _, ord := range col.at(d) {
-			if words.holds(ord) {
-				visit(ord)
-			}
-		}
-	})
 }
 
 // beginnings gives what words of readable labels begin with that is one edit from
@@ -67,17 +52,17 @@ func (v *view) eachWord(s int, words span, rd *readable, visit func(ord uint32))
 func (v *view) beginnings(word string, rd *readable) []string {
 	counts := map[string]int{}
 	for s := range v.segments {
-		values := v.segments[s].cols.values[colWord].values
-		same := beginning(values, word[:1])
-		near := make([]int, same.to-same.from) // letters in common
-		for i, value := range values[same.from:same.to] {
-			near[i] = nearBeginning(value, word)
-		}
-		v.eachWord(s, same, rd, func(ord uint32) {
-			if n := near[ord-same.from]; n > 0 {
-				counts[values[ord][:n]]++
+		col := &v.segments[s].cols.values[colWord]
+		same := beginning(col.values, word[:1])
+		for ord := same.from; ord < same.to; ord++ {
+			if n := nearBeginning(col.values[ord], word); n > 0 {
+				col.eachIn(span{ord, ord + 1}, func(d, _ uint32) {
+					if rd.sets[s].has(d) {
+						counts[col.values[ord][:n]]++
+					}
+				})
 			}
-		})
+		}
 	}
 	type other struct {
 		text string
