@@ -11,6 +11,12 @@ func (b bitset) set(i uint32)      { b[i/64] |= 1 << (i % 64) }
 func (b bitset) clear(i uint32)    { b[i/64] &^= 1 << (i % 64) }
 func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
 
+func (b bitset) add(list []uint32) {
+	for _, i := range list {
+		b.set(i)
+	}
+}
+
 // each visits the members in order.
 func (b bitset) each(visit func(uint32)) {
 	for i, w := range b {

@@ -13,6 +13,9 @@ type concept struct {
 	values   []valueOf
 	// presence says that how often it occurs tells little (a region).
 	presence bool
+	// optional says that it adds to the score of what other concepts find, and finds
+	// nothing itself.
+	optional bool
 	// typed numbers the words of the query, from 0, for nearness; -1 for a concept
 	// that is no word of the query.
 	typed int

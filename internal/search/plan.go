@@ -76,7 +76,9 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 	if err := p.mend(ctx, x); err != nil {
 		return nil, err
 	}
-	p.conceive(x)
+	if err := p.conceive(x); err != nil {
+		return nil, err
+	}
 	if err := p.join(x); err != nil {
 		return nil, err
 	}
@@ -147,7 +149,7 @@ func (p *plan) look(*Index) error {
 }
 
 // conceive makes a concept of each word.
-func (p *plan) conceive(x *Index) {
+func (p *plan) conceive(x *Index) error {
 	rk := &x.ranking
 	seen := map[string]int{}
 	for i := range p.words {
@@ -180,27 +182,37 @@ func (p *plan) conceive(x *Index) {
 		}
 		p.concepts = append(p.concepts, c)
 	}
-	p.conceiveParts(rk)
+	return p.conceiveParts(x)
 }
 
-// conceiveParts makes weaker concepts of the parts of compounds.
-func (p *plan) conceiveParts(rk *Ranking) {
+// fewFind is how many documents a compound finds by itself at least, for its
+// parts not to find others.
+const fewFind = 50
+
+// conceiveParts makes weaker concepts of the parts of compounds. They lift what is
+// found otherwise, and find more where the compound itself finds little.
+func (p *plan) conceiveParts(x *Index) error {
 	for i := range p.words {
 		w := &p.words[i]
-		weight := rk.QueryPart
-		if n, err := p.view.documents(w.term, p.readable, 1); err == nil && n == 0 {
-			weight = rk.LonePart
+		n, err := p.view.documents(w.term, p.readable, fewFind)
+		if err != nil {
+			return err
+		}
+		weight := x.ranking.QueryPart
+		if n == 0 {
+			weight = x.ranking.LonePart
 		}
 		for _, part := range w.parts {
 			if _, ok := p.marks[part]; ok || weight == 0 {
 				continue
 			}
 			p.marks[part] = len(p.concepts)
-			c := concept{label: part, weight: weight, typed: -1}
+			c := concept{label: part, weight: weight, typed: -1, optional: n >= fewFind}
 			c.addTerm(part, 1)
 			p.concepts = append(p.concepts, c)
 		}
 	}
+	return nil
 }
 
 // join adds what neighbouring words mean when they are written as one:

@@ -33,7 +33,10 @@ func (v *view) score(ctx context.Context, rk *Ranking, concepts []concept, reada
 		matched := newBitset(len(scores))
 		for c := range concepts {
 			weight, k1 := concepts[c].saturation(rk, frequency[c], readable.n)
-			add(scores, matched, all[s][c], float32(weight), float32(k1))
+			add(scores, all[s][c], float32(weight), float32(k1))
+			if !concepts[c].optional {
+				matched.add(all[s][c].docs)
+			}
 		}
 		out[s] = scored{docs: matched.list(), scores: scores}
 	}
@@ -50,10 +53,9 @@ func (c *concept) saturation(rk *Ranking, frequency, n int) (weight, k1 float64)
 }
 
 // add adds what one concept gives: weight·often/(k1 + often).
-func add(scores []float32, matched bitset, g gathered, weight, k1 float32) {
+func add(scores []float32, g gathered, weight, k1 float32) {
 	for i, d := range g.docs {
 		f := g.often[i]
 		scores[d] += weight * f / (k1 + f)
-		matched.set(d)
 	}
 }

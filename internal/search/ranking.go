@@ -56,9 +56,9 @@ type Ranking struct {
 // DefaultRanking is the ranking of production.
 func DefaultRanking() Ranking {
 	return Ranking{
-		Title: 2.5, Summary: 1.5, Names: 1.5, Body: 1, Part: 0.5, Lead: 1, LeadHalf: 30,
-		K1: 1.3, B: 0.7, QueryPart: 0.25, LonePart: 0.8, Relative: 0.3, Synonym: 0.5, Join: 0.8,
-		Region: 1, RegionWords: 0.3, RegionK1: 0.3, Place: 0.7, Theme: 0.4,
+		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Part: 0.5, Lead: 1.2, LeadHalf: 30,
+		K1: 1.3, B: 0.5, QueryPart: 0.25, LonePart: 0.8, Relative: 0.4, Synonym: 0.5, Join: 0.45,
+		Region: 0.8, RegionWords: 0.3, RegionK1: 0.45, Place: 0.7, Theme: 0.4,
 		Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
 	}
 }
