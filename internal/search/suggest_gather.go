@@ -52,10 +52,10 @@ func (v *view) gather(ctx context.Context, access []string, all bool, t *typed, 
 type met struct {
 	s     int
 	cols  *columns
-	words []span // of each word that was typed
-	last  span   // of the last one
-	names span   // of the whole text
-	none  bool   // there is no word for one of them
+	words []ordinalSpan // of each word that was typed
+	last  ordinalSpan   // of the last one
+	names ordinalSpan   // of the whole text
+	none  bool          // there is no word for one of them
 	// held, named and begun are the documents that have all words, a name, and a
 	// label that begins with the whole text.
 	held, named, begun bitset
@@ -75,7 +75,7 @@ func (g *gathering) meet(s int) *met {
 		m.none = m.none || m.last.from == m.last.to
 	}
 	if m.none {
-		m.last = span{}
+		m.last = ordinalSpan{}
 	} else {
 		m.hold(g.typed)
 	}

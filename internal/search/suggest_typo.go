@@ -56,7 +56,7 @@ func (v *view) beginnings(word string, rd *readable) []string {
 		same := beginning(col.values, word[:1])
 		for ord := same.from; ord < same.to; ord++ {
 			if n := nearBeginning(col.values[ord], word); n > 0 {
-				col.eachIn(span{ord, ord + 1}, func(d, _ uint32) {
+				col.eachIn(ordinalSpan{ord, ord + 1}, func(d, _ uint32) {
 					if rd.sets[s].has(d) {
 						counts[col.values[ord][:n]]++
 					}
