@@ -233,3 +233,34 @@ func TestPlainer(t *testing.T) {
 		}
 	}
 }
+
+// However the index is cut into segments, the same is related, in the same order.
+func TestRelatedAcrossSegments(t *testing.T) {
+	var docs []kb.Document
+	for i := range 60 {
+		body := "verslag " + strings.Repeat("warmtenet ", i%4) + strings.Repeat("geothermie ", i%3) + strings.Repeat("bewoners ", i%5) + fmt.Sprint("straat", i%7)
+		docs = append(docs, about(fmt.Sprint("stuk ", i), body, fmt.Sprint("theme:t", i%6), fmt.Sprintf("GM%04d", i%9), fmt.Sprintf("PV%02d", 20+i%2)))
+	}
+	one, many := inSegments(t, 1, docs), inSegments(t, 12, docs)
+	for i := range 60 {
+		name := fmt.Sprint("stuk ", i)
+		if d := cmp.Diff(related(t, one, name, 5), related(t, many, name, 5)); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+// What was changed, hidden or removed since is not related any more.
+func TestRelatedFollowsChanges(t *testing.T) {
+	x := neighbourhood(t)
+	put(t, x, 3,
+		about("Geothermie in de praktijk", "Nu over iets anders."),
+		publicCase("Zonneweides", func(d *kb.Document) { d.Access, d.Themes = nil, []kb.Term{{Value: "energie"}} }),
+	)
+	if err := x.Commit(t.Context(), kb.Step{Removed: []kb.ID{kb.DeriveID("test", "Inkoop")}, Position: 4}); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"Flats | WORDS flats | MUNICIPALITY GM0344"}, related(t, x, "Warmtenet in Overvecht", 10)); d != "" {
+		t.Error(d)
+	}
+}

@@ -74,6 +74,28 @@ func TestSuggestFindsEveryTitle(t *testing.T) {
 	})
 }
 
+// What was changed, hidden or removed since is not suggested any more.
+func TestSuggestFollowsChanges(t *testing.T) {
+	x := town(t)
+	put(t, x, 3,
+		publicCase("Circulair bouwen met hout", func(d *kb.Document) { d.Access = nil }),
+		publicCase("Circulair bouwen in de praktijk", func(d *kb.Document) { d.Title = "Zo bouw je om" }),
+	)
+	removed := kb.Step{Removed: []kb.ID{kb.DeriveID("test", string(kb.KindTheme)+"Wonen")}, Position: 4}
+	if err := x.Commit(t.Context(), removed); err != nil {
+		t.Fatal(err)
+	}
+	for prefix, want := range map[string][]string{
+		"circulair bouwen ": nil,
+		"zo b":              {"QUERY zo bouw", "MATERIAL Zo bouw je om"},
+		"won":               nil,
+	} {
+		if d := cmp.Diff(want, suggested(t, x, prefix, 10)); d != "" {
+			t.Errorf("%q: %s", prefix, d)
+		}
+	}
+}
+
 func FuzzSuggest(f *testing.F) {
 	for _, s := range []string{"am", "wonen ", "de w", "'s-h", "coö", "\x00a\xff", "a\u0301", "𝔸b", strings.Repeat("won ", 100), "İstanbul", "ß", "ﬁ"} {
 		f.Add(s, 10)
