@@ -32,7 +32,7 @@ func Open(ctx context.Context, set *Set, dir string, opts search.Options) (*Coll
 	for _, d := range set.Documents {
 		c.names[idOf(d)] = d.ID
 	}
-	if index.Position() == kb.Seq(len(set.Documents)) {
+	if index.Position() == c.last() {
 		return c, nil
 	}
 	if err := c.fill(ctx); err != nil {
@@ -41,29 +41,44 @@ func Open(ctx context.Context, set *Set, dir string, opts search.Options) (*Coll
 	return c, nil
 }
 
-// fill describes the documents as production describes a publication. They refer
-// to no other records, so the describer has no store to ask.
+// last is the position of a filled index: the records that come with the program
+// are one step, each document of the set another.
+func (c *Collection) last() kb.Seq { return kb.Seq(1 + len(c.set.Documents)) }
+
+// fill describes the themes and regions that come with the program, which every
+// production index holds, and the documents as publications. None refers to other
+// records, so the describer has no store to ask.
 func (c *Collection) fill(ctx context.Context) error {
 	describer := kb.NewDescriber(nil, kb.NewGazetteer())
+	if err := c.commit(ctx, describer, kb.Builtin(), 1); err != nil {
+		return err
+	}
 	for i := 0; i < len(c.set.Documents); i += batch {
 		part := c.set.Documents[i:min(i+batch, len(c.set.Documents))]
-		records := make([]kb.Record, len(part))
+		entities := make([]kb.Entity, len(part))
 		for j, d := range part {
-			p := publication(d)
-			var err error
-			if records[j], err = kb.NewRecord(p, nil); err != nil {
-				return err
-			}
+			entities[j] = publication(d)
 		}
-		docs, err := describer.Describe(ctx, records)
-		if err != nil {
-			return err
-		}
-		if err := c.Index.Commit(ctx, kb.Step{Documents: docs, Position: kb.Seq(i + len(part))}); err != nil {
+		if err := c.commit(ctx, describer, entities, kb.Seq(1+i+len(part))); err != nil {
 			return err
 		}
 	}
 	return c.Index.Flush(ctx)
+}
+
+func (c *Collection) commit(ctx context.Context, describer *kb.Describer, entities []kb.Entity, position kb.Seq) error {
+	records := make([]kb.Record, len(entities))
+	for i, e := range entities {
+		var err error
+		if records[i], err = kb.NewRecord(e, nil); err != nil {
+			return err
+		}
+	}
+	docs, err := describer.Describe(ctx, records)
+	if err != nil {
+		return err
+	}
+	return c.Index.Commit(ctx, kb.Step{Documents: docs, Position: position})
 }
 
 // publication is what an import makes of a text: published, for everyone, in Dutch,

@@ -11,9 +11,11 @@ import (
 // words in their order.
 type clause struct {
 	terms []string
-	// gaps are the steps from each term to the next.
+	// gaps are how many words without a term stand before each.
 	gaps []int
 	not  bool
+	// others are clauses of which one is enough as well.
+	others []clause
 	// values are alternatives in a column, anywhere in several; titled are words of
 	// the title. Only one of these and terms is set.
 	column   column
@@ -25,23 +27,36 @@ type clause struct {
 
 func newClause(words *dutch.Analyzer, item query.Item) clause {
 	c := clause{not: item.Excluded}
-	at, last := 0, 0
+	gap := 0
 	words.Tokens(item.Text, func(t dutch.Token) {
-		at++
-		if t.Term == "" || len(c.terms) >= maxWords {
-			return
+		switch {
+		case len(c.terms) >= maxWords:
+		case t.Term == "":
+			gap = min(gap+1, maxGap)
+		default:
+			c.terms, c.gaps = append(c.terms, t.Term), append(c.gaps, gap)
+			gap = 0
 		}
-		if len(c.terms) > 0 {
-			c.gaps = append(c.gaps, at-last)
-		}
-		c.terms = append(c.terms, t.Term)
-		last = at
 	})
 	return c
 }
 
 // holding gives the documents of a segment that satisfy what the clause names.
 func (c *clause) holding(p *part) (bitset, error) {
+	out, err := c.itself(p)
+	for i := range c.others {
+		if err != nil {
+			return nil, err
+		}
+		var more bitset
+		more, err = c.others[i].holding(p)
+		more.each(out.set)
+	}
+	return out, err
+}
+
+// itself gives the documents that satisfy the clause without its others.
+func (c *clause) itself(p *part) (bitset, error) {
 	out := newBitset(p.cols.docs)
 	if c.terms == nil {
 		c.inColumn(p, out)
@@ -153,25 +168,29 @@ func (o order) each(visit func(hash uint16, at int) bool) {
 	}
 }
 
+// hasPhrase reports whether words stand one after the other, the first anywhere
+// and the others behind as many words without a term as gaps says.
 func (o order) hasPhrase(terms []string, gaps []int) bool {
-	hashes := make([]uint16, len(terms))
+	wanted := make([]uint16, len(terms))
 	for i, t := range terms {
-		hashes[i] = hashTerm(t)
+		wanted[i] = hashTerm(t)<<gapBits | uint16(gaps[i])
 	}
-	// ends[i] is where the first i+1 terms were last met in their order.
-	ends := make([]int, len(terms))
-	for i := range ends {
-		ends[i] = -1
-	}
-	found := false
-	o.each(func(hash uint16, at int) bool {
-		for i := len(terms) - 1; i >= 0; i-- {
-			if hash == hashes[i] && (i == 0 || ends[i-1] >= 0 && at-ends[i-1] == gaps[i-1]) {
-				ends[i] = at
-			}
+	for ; len(o) >= 2*len(wanted); o = o[2:] {
+		if o.begins(wanted) {
+			return true
 		}
-		found = ends[len(ends)-1] >= 0
-		return !found
-	})
-	return found
+	}
+	return false
+}
+
+// begins reports whether the first words are wanted; what stands before them is
+// of no matter.
+func (o order) begins(wanted []uint16) bool {
+	for i, w := range wanted {
+		n := binary.LittleEndian.Uint16(o[2*i:])
+		if n>>gapBits != w>>gapBits || i > 0 && n != w {
+			return false
+		}
+	}
+	return true
 }

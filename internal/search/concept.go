@@ -60,6 +60,9 @@ func (c *concept) addWording(terms []string, weight float64) {
 type gathered struct {
 	docs  []uint32
 	often []float32
+	// own is in how many of them the word itself stands, the first of the terms; in
+	// all for a concept without terms.
+	own int
 }
 
 // gatherer gathers concepts in one segment.
@@ -88,13 +91,16 @@ func (g *gatherer) concept(c *concept) (gathered, error) {
 		}
 		g.sum[d] += f
 	}
-	for _, a := range c.terms {
+	for i, a := range c.terms {
 		list, err := g.part.postings(a.term)
 		if err != nil {
 			return out, err
 		}
 		for _, p := range list {
 			add(p.doc, a.weight*float32(p.units)/unit*g.norms[p.doc])
+		}
+		if i == 0 {
+			out.own = len(out.docs)
 		}
 	}
 	for _, w := range c.wordings {
@@ -110,6 +116,9 @@ func (g *gatherer) concept(c *concept) (gathered, error) {
 		for _, d := range docs {
 			add(d, v.weight)
 		}
+	}
+	if len(c.terms) == 0 {
+		out.own = len(out.docs)
 	}
 	out.often = make([]float32, len(out.docs))
 	for i, d := range out.docs {
@@ -133,7 +142,25 @@ func (g *gatherer) single(a alternative) (gathered, error) {
 			out.often = append(out.often, factor*float32(p.units)*g.norms[p.doc])
 		}
 	}
+	out.own = len(out.docs)
 	return out, nil
+}
+
+// frequency is in how many documents a concept occurs, for telling how rare it
+// is: the word itself, if it stands anywhere. What also stands for it makes it no
+// commoner.
+type frequency struct{ own, all int }
+
+func (f *frequency) add(g gathered) {
+	f.own += g.own
+	f.all += len(g.docs)
+}
+
+func (f *frequency) count() int {
+	if f.own > 0 {
+		return f.own
+	}
+	return f.all
 }
 
 // wording adds the documents that hold all terms, as often as the rarest of them.

@@ -13,6 +13,9 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 	one.set(c.doc)
 	part := &p.view.segments[c.segment]
 	out := &kb.Explanation{Name: "score", Kind: "sum", Value: c.score}
+	if p.order != kb.SortRelevance {
+		return out, nil // it has no score
+	}
 	for i := range p.concepts {
 		g := &gatherer{part: part, readable: one, norms: p.readable.norms(p.view, &x.ranking)[c.segment]}
 		found, err := g.concept(&p.concepts[i])
@@ -51,14 +54,14 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 
 // frequency counts the readable documents in which a concept occurs.
 func (p *plan) frequency(x *Index, c *concept) (int, error) {
-	n := 0
+	var n frequency
 	for s := range p.view.segments {
 		g := &gatherer{part: &p.view.segments[s], readable: p.readable.sets[s], norms: p.readable.norms(p.view, &x.ranking)[s]}
 		found, err := g.concept(c)
 		if err != nil {
 			return 0, err
 		}
-		n += len(found.docs)
+		n.add(found)
 	}
-	return n, nil
+	return n.count(), nil
 }

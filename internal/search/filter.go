@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 
 	"leerkring/internal/kb"
 	"leerkring/internal/search/dutch"
@@ -12,11 +13,14 @@ import (
 // such value: then it is words.
 func (p *plan) field(x *Index, item query.Item) bool {
 	if item.Field == query.Title {
-		p.clauses = append(p.clauses, p.titled(x, item))
-		return true
+		c := p.titled(x, item)
+		if len(c.titled) > 0 {
+			p.clauses = append(p.clauses, c)
+		}
+		return len(c.titled) > 0
 	}
 	if item.Field == query.Year && !item.Excluded {
-		p.yearFrom, p.yearTo = item.From, item.To
+		p.years = append(slices.Clone(p.years), yearRange{item.From, item.To})
 		return true
 	}
 	if item.Field == query.Region {
@@ -28,7 +32,7 @@ func (p *plan) field(x *Index, item query.Item) bool {
 	}
 	bit, values := p.valuesOf(x, item)
 	if len(values) == 0 {
-		return false
+		return item.Field == query.Year // nothing is of that year, and it is no word
 	}
 	if item.Excluded {
 		c := filterColumns()[bit]
@@ -82,7 +86,7 @@ func (x *Index) regionsNamed(text string) []valueOf {
 
 // yearsOf gives the years of the view in the range of an item.
 func (p *plan) yearsOf(item query.Item) []string {
-	r := request{yearFrom: item.From, yearTo: item.To}
+	r := request{years: []yearRange{{item.From, item.To}}}
 	var out []string
 	for s := range p.view.segments {
 		for _, text := range p.view.segments[s].cols.values[colYear].values {
@@ -97,7 +101,10 @@ func (p *plan) yearsOf(item query.Item) []string {
 // named gives the values of a field that a text names.
 func (p *plan) named(x *Index, text string, field kb.FacetField) []string {
 	if field == kb.FacetTheme || field == kb.FacetOrganisation {
-		return p.view.named(x, text, field)
+		if values := p.view.named(x, text, field); len(values) > 0 {
+			return values
+		}
+		return p.view.named(x, strings.ReplaceAll(text, "-", " "), field) // as in addresses
 	}
 	kind := map[kb.FacetField]kb.RegionKind{kb.FacetMunicipality: kb.Municipality, kb.FacetProvince: kb.Province, kb.FacetLabourMarketRegion: kb.LabourMarketRegion}[field]
 	if code, ok := x.places.ResolveAs(kind, text); ok {

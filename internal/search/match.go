@@ -122,8 +122,8 @@ func (r *request) filters(p *part) filters {
 	for bit := range numBits {
 		col := &p.cols.values[columns[bit]]
 		switch {
-		case bit == bitYear && r.byYear():
-			fs.list = append(fs.list, filter{1 << bit, col, r.years(col)})
+		case bit == bitYear && r.years != nil:
+			fs.list = append(fs.list, filter{1 << bit, col, r.yearsIn(col)})
 		case len(r.wanted[bit]) > 0:
 			fs.list = append(fs.list, filter{1 << bit, col, col.find(r.wanted[bit])})
 		}
@@ -131,8 +131,8 @@ func (r *request) filters(p *part) filters {
 	return fs
 }
 
-// years gives the ordinals of the years in range.
-func (r *request) years(col *ordinals) []uint32 {
+// yearsIn gives the ordinals of the years that are asked for.
+func (r *request) yearsIn(col *ordinals) []uint32 {
 	var out []uint32
 	for i, text := range col.values {
 		if r.inYears(text) {
@@ -142,12 +142,12 @@ func (r *request) years(col *ordinals) []uint32 {
 	return out
 }
 
-// byYear reports whether years are filtered, and inYears whether one is in range.
-func (r *request) byYear() bool { return r.yearFrom != 0 || r.yearTo != 0 }
-
+// inYears reports whether a year is one of those that are asked for.
 func (r *request) inYears(text string) bool {
 	year, err := strconv.Atoi(text)
-	return err == nil && (r.yearFrom == 0 || year >= r.yearFrom) && (r.yearTo == 0 || year <= r.yearTo)
+	return err == nil && slices.ContainsFunc(r.years, func(s yearRange) bool {
+		return (s.from == 0 || year >= s.from) && (s.to == 0 || year <= s.to)
+	})
 }
 
 // failed gives the bits of the filters that a document does not pass.
@@ -165,7 +165,7 @@ func (fs *filters) failed(doc uint32) uint32 {
 // selected reports whether a value is among those that its filter asks for.
 func (r *request) selected(bit filterBit, value string) bool {
 	if bit == bitYear {
-		return r.byYear() && r.inYears(value)
+		return r.inYears(value)
 	}
 	return slices.Contains(r.wanted[bit], value)
 }

@@ -18,7 +18,7 @@ func (p *plan) mean(x *Index) {
 	for i := range p.words {
 		texts[p.words[i].typed] = p.words[i].text // as corrected
 	}
-	found := p.view.meanings(x, texts, p.synonyms)
+	found := p.once(p.view.meanings(x, texts, p.synonyms))
 	p.recognised = chips(p.query, items, found)
 	for len(found) > 0 {
 		n := 1
@@ -28,6 +28,19 @@ func (p *plan) mean(x *Index) {
 		p.addMeanings(x, found[:n])
 		found = found[n:]
 	}
+}
+
+// once leaves out what the same words stand for again.
+func (p *plan) once(found []meaning) []meaning {
+	seen := map[string]int{}
+	return slices.DeleteFunc(found, func(m meaning) bool {
+		name := strings.Join(p.termsAt(m.first, m.count), separator) + separator + string(m.field) + separator + m.value
+		first, again := seen[name]
+		if !again {
+			seen[name] = m.first
+		}
+		return again && first != m.first
+	})
 }
 
 // addMeanings adds what the same words stand for.
@@ -59,11 +72,15 @@ func (p *plan) addMeanings(x *Index, same []meaning) {
 
 // addOther adds to a concept what else a meaning is called and where it is a value.
 func (p *plan) addOther(x *Index, c *concept, m meaning) {
+	weight := x.ranking.Synonym
+	if m.field == kb.FacetTheme {
+		weight = x.ranking.ThemeWord
+	}
 	for _, phrase := range m.phrases {
 		if len(phrase) == 1 {
-			c.addTerm(phrase[0], x.ranking.Synonym)
+			c.addTerm(phrase[0], weight)
 		} else {
-			c.wordings = append(c.wordings, wording{phrase, float32(x.ranking.Synonym)})
+			c.wordings = append(c.wordings, wording{phrase, float32(weight)})
 		}
 		for _, term := range phrase {
 			if _, known := p.marks[term]; !known && len(phrase) == 1 {

@@ -27,10 +27,9 @@ func (p *plan) mend(ctx context.Context, x *Index) error {
 		if len(found) == 0 {
 			continue
 		}
-		text := strings.Replace(p.query.Items[w.item].Text, w.text, found[0].surface, 1)
-		proposed[w.item] = text
+		proposed[w.item] = p.with(proposed, w, found[0].surface)
 		if !w.here && !p.asTyped {
-			mended[w.item] = text
+			mended[w.item] = p.with(mended, w, found[0].surface)
 			w.take(x, found)
 		}
 	}
@@ -41,6 +40,17 @@ func (p *plan) mend(ctx context.Context, x *Index) error {
 		p.didYouMean = p.query.Replace(proposed)
 	}
 	return nil
+}
+
+// with gives the text of a word's item with another word in its place, after what
+// was changed before it in the same item.
+func (p *plan) with(changed map[int]string, w *word, surface string) string {
+	text := p.query.Items[w.item].Text
+	before, after := text[:w.start], text[w.start+len(w.text):]
+	if earlier, ok := changed[w.item]; ok {
+		before = strings.TrimSuffix(earlier, text[w.start:])
+	}
+	return before + surface + after
 }
 
 // meant gives what may have been meant by a word that no document holds, or that

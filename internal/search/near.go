@@ -18,7 +18,7 @@ type wordPair struct {
 }
 
 // newCloseness makes the pairs of the query; nil when there are none.
-func newCloseness(rk *Ranking, concepts []concept, frequency []int, n int) *closeness {
+func newCloseness(rk *Ranking, concepts []concept, frequencies []frequency, n int) *closeness {
 	if rk.Near == 0 && rk.Phrase == 0 {
 		return nil
 	}
@@ -30,7 +30,7 @@ func newCloseness(rk *Ranking, concepts []concept, frequency []int, n int) *clos
 		}
 		if last >= 0 {
 			a, b := &concepts[last], &concepts[i]
-			weight := min(a.weight*inverseDocumentFrequency(frequency[last], n), b.weight*inverseDocumentFrequency(frequency[i], n))
+			weight := min(a.weight*inverseDocumentFrequency(frequencies[last].count(), n), b.weight*inverseDocumentFrequency(frequencies[i].count(), n))
 			c.pairs = append(c.pairs, wordPair{hashTerm(a.terms[0].term), hashTerm(b.terms[0].term), b.typed - a.typed, weight})
 		}
 		last = i

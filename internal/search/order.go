@@ -71,6 +71,12 @@ type best struct {
 	heap  []candidate // the last of them on top
 }
 
+// below reports whether a score is too low for a heap that is full. It is asked
+// of every hit of a search, so that most need not be made a candidate.
+func (b *best) below(score float64) bool {
+	return b.n == 0 || len(b.heap) == b.n && score < b.heap[0].score
+}
+
 // offer takes a candidate in if it belongs there.
 func (b *best) offer(c *candidate) {
 	if b.n == 0 || (b.after != nil && !before(b.order, b.after, &c.key)) {

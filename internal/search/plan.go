@@ -35,6 +35,7 @@ type plan struct {
 // word is one word of a query.
 type word struct {
 	text, term string
+	start      int // bytes of its item before it
 	parts      []string
 	// item is the item of the query in which it stands, and plain says that it was
 	// typed without signs.
@@ -70,7 +71,7 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 	changed := *r
 	p.request = &changed
 	p.read(x)
-	if err := p.look(x); err != nil {
+	if err := p.look(); err != nil {
 		return nil, err
 	}
 	if err := p.mend(ctx, x); err != nil {
@@ -89,6 +90,7 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 // read takes the items of the query apart into words, clauses and filters.
 func (p *plan) read(x *Index) {
 	at, strict := 0, p.onlyPhrases() && !p.loose
+	required := -1 // the item before that made a clause of what it requires
 	for i, item := range p.query.Items {
 		switch {
 		case item.Kind == query.Fielded && p.field(x, item):
@@ -97,21 +99,29 @@ func (p *plan) read(x *Index) {
 			p.clauses = append(p.clauses, newClause(x.words, item))
 			continue
 		case item.Required || strict && item.Kind == query.Phrase:
-			if c := newClause(x.words, item); len(c.terms) > 0 {
+			c := newClause(x.words, item)
+			switch last := len(p.clauses) - 1; {
+			case len(c.terms) == 0:
+			case item.Or && required == i-1:
+				p.clauses[last].others = append(p.clauses[last].others, c)
+				required = i
+			default:
 				p.clauses = append(p.clauses, c)
+				required = i
 			}
 		}
 		first := true
 		x.words.Tokens(item.Text, func(t dutch.Token) {
 			at++
-			if len(p.typed) < maxWords {
-				p.typed = append(p.typed, typedWord{item.Text[t.Start:t.End], i})
+			if len(p.typed) == maxWords {
+				return
 			}
-			if t.Term == "" || len(p.words) >= maxWords {
+			p.typed = append(p.typed, typedWord{item.Text[t.Start:t.End], i})
+			if t.Term == "" {
 				return
 			}
 			p.words = append(p.words, word{
-				text: item.Text[t.Start:t.End], term: t.Term, parts: t.Parts, item: i, at: at,
+				text: item.Text[t.Start:t.End], start: t.Start, term: t.Term, parts: t.Parts, item: i, at: at,
 				typed: len(p.typed) - 1, plain: item.Kind == query.Words && !item.Required, or: item.Or && first,
 			})
 			first = false
@@ -120,8 +130,12 @@ func (p *plan) read(x *Index) {
 			at += 2 // words around a phrase are no neighbours of those in it
 		}
 	}
-	// With only clauses and filters every document that passes them is found.
+	// With only clauses and filters every document that passes them is found, and
+	// none is more relevant.
 	p.text = len(p.words) > 0 || !p.narrowed()
+	if !p.text && p.order == kb.SortRelevance {
+		p.order = kb.SortNewest
+	}
 }
 
 // onlyPhrases reports whether a query asks for nothing but phrases: then they must
@@ -131,7 +145,7 @@ func (p *plan) onlyPhrases() bool {
 }
 
 // look finds out which words are in the collection.
-func (p *plan) look(*Index) error {
+func (p *plan) look() error {
 	for i := range p.words {
 		w := &p.words[i]
 		for _, term := range append([]string{w.term}, w.parts...) {
@@ -150,39 +164,43 @@ func (p *plan) look(*Index) error {
 
 // conceive makes a concept of each word.
 func (p *plan) conceive(x *Index) error {
-	rk := &x.ranking
-	seen := map[string]int{}
+	seen, last := map[string]int{}, -1
 	for i := range p.words {
 		w := &p.words[i]
-		if n, ok := seen[w.term]; ok {
-			p.marks[w.term] = n
-			continue
-		}
-		if w.or && len(p.concepts) > 0 {
-			c := &p.concepts[len(p.concepts)-1]
-			c.addTerm(w.term, 1)
+		n, again := seen[w.term]
+		switch {
+		case again:
+			last = n
+		case w.or && last >= 0 && p.words[i-1].item == w.item-1:
+			c := &p.concepts[last]
 			c.label += " / " + w.text
-			p.marks[w.term] = len(p.concepts) - 1
-			continue
+			c.addWord(x, w)
+		default:
+			last = len(p.concepts)
+			c := concept{label: w.text, weight: 1, typed: w.at, word: i}
+			c.addWord(x, w)
+			p.concepts = append(p.concepts, c)
 		}
-		c := concept{label: w.text, weight: 1, typed: w.at}
-		c.addTerm(w.term, 1)
-		for _, o := range w.others {
-			c.addTerm(o.term, float64(o.weight))
+		seen[w.term] = last
+		for _, a := range p.concepts[last].terms {
+			p.marks[a.term] = last
 		}
-		if rk.Relative > 0 {
-			for _, term := range x.words.Relatives(w.text) {
-				c.addTerm(term, rk.Relative)
-			}
-		}
-		seen[w.term] = len(p.concepts)
-		c.word = i
-		for _, a := range c.terms {
-			p.marks[a.term] = len(p.concepts)
-		}
-		p.concepts = append(p.concepts, c)
 	}
 	return p.conceiveParts(x)
+}
+
+// addWord adds a word of the query, what else may have been meant by it, and words
+// of its family.
+func (c *concept) addWord(x *Index, w *word) {
+	c.addTerm(w.term, 1)
+	for _, o := range w.others {
+		c.addTerm(o.term, float64(o.weight))
+	}
+	if x.ranking.Relative > 0 {
+		for _, term := range x.words.Relatives(w.text) {
+			c.addTerm(term, x.ranking.Relative)
+		}
+	}
 }
 
 // fewFind is how many documents a compound finds by itself at least, for its
@@ -244,5 +262,5 @@ func (p *plan) join(x *Index) error {
 
 // narrowed reports whether anything narrows what is found.
 func (p *plan) narrowed() bool {
-	return len(p.clauses) > 0 || p.byYear() || slices.ContainsFunc(p.wanted[:], func(w []string) bool { return len(w) > 0 })
+	return len(p.clauses) > 0 || p.years != nil || slices.ContainsFunc(p.wanted[:], func(w []string) bool { return len(w) > 0 })
 }

@@ -10,9 +10,9 @@ type scored struct {
 
 // score ranks the readable documents of a view in which any of the concepts
 // occurs, and gives the number of documents in which each does.
-func (v *view) score(ctx context.Context, rk *Ranking, concepts []concept, readable *readable) ([]scored, []int, error) {
+func (v *view) score(ctx context.Context, rk *Ranking, concepts []concept, readable *readable) ([]scored, []frequency, error) {
 	all := make([][]gathered, len(v.segments)) // segment, concept
-	frequency := make([]int, len(concepts))
+	frequencies := make([]frequency, len(concepts))
 	for s := range v.segments {
 		g := &gatherer{part: &v.segments[s], readable: readable.sets[s], norms: readable.norms(v, rk)[s]}
 		all[s] = make([]gathered, len(concepts))
@@ -24,7 +24,7 @@ func (v *view) score(ctx context.Context, rk *Ranking, concepts []concept, reada
 			if all[s][c], err = g.concept(&concepts[c]); err != nil {
 				return nil, nil, err
 			}
-			frequency[c] += len(all[s][c].docs)
+			frequencies[c].add(all[s][c])
 		}
 	}
 	out := make([]scored, len(v.segments))
@@ -32,7 +32,7 @@ func (v *view) score(ctx context.Context, rk *Ranking, concepts []concept, reada
 		scores := make([]float32, v.segments[s].cols.docs)
 		matched := newBitset(len(scores))
 		for c := range concepts {
-			weight, k1 := concepts[c].saturation(rk, frequency[c], readable.n)
+			weight, k1 := concepts[c].saturation(rk, frequencies[c].count(), readable.n)
 			add(scores, all[s][c], float32(weight), float32(k1))
 			if !concepts[c].optional {
 				matched.add(all[s][c].docs)
@@ -40,7 +40,7 @@ func (v *view) score(ctx context.Context, rk *Ranking, concepts []concept, reada
 		}
 		out[s] = scored{docs: matched.list(), scores: scores}
 	}
-	return out, frequency, nil
+	return out, frequencies, nil
 }
 
 // saturation gives the most that a concept can give a document, and how soon it does.

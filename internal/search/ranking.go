@@ -42,8 +42,9 @@ type Ranking struct {
 	// against its own name; half of it is that of a municipality's name when one of
 	// its places was typed.
 	Place float64
-	// Theme is the weight of a recognised theme or organisation.
-	Theme float64
+	// Theme is the weight of a recognised theme or organisation as a value of the
+	// document, ThemeWord that of the other words for the same theme.
+	Theme, ThemeWord float64
 	// Near and Phrase are gained when neighbours in the query stand near each other
 	// in the text, or side by side; Window is how near, in words.
 	Near, Phrase float64
@@ -58,7 +59,7 @@ func DefaultRanking() Ranking {
 	return Ranking{
 		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Part: 0.5, Lead: 1.2, LeadHalf: 30,
 		K1: 1.3, B: 0.5, QueryPart: 0.25, LonePart: 0.8, Relative: 0.4, Synonym: 0.5, Join: 0.45,
-		Region: 0.8, RegionWords: 0.3, RegionK1: 0.45, Place: 0.7, Theme: 0.4,
+		Region: 0.8, RegionWords: 0.3, RegionK1: 0.45, Place: 0.7, Theme: 0.4, ThemeWord: 0.1,
 		Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
 	}
 }

@@ -80,13 +80,16 @@ type request struct {
 	// material is a filter, so that its facet counts the others too.
 	domain []string
 	// wanted holds the values of each filter; nil for a filter that is not set.
-	wanted   [numBits][]string
-	yearFrom int
-	yearTo   int
-	order    kb.Sort
-	name     string // its identity
-	hash     uint64 // of the identity, for cursors
+	wanted [numBits][]string
+	// years are alternatives too; nil when any year will do.
+	years []yearRange
+	order kb.Sort
+	name  string // its identity
+	hash  uint64 // of the identity, for cursors
 }
+
+// yearRange is a range of years, both ends included; 0 leaves that end open.
+type yearRange struct{ from, to int }
 
 func compile(req kb.SearchRequest) *request {
 	r := &request{query: query.Parse(req.Text), asTyped: req.AsTyped, synonyms: req.Synonyms, order: req.Sort}
@@ -111,7 +114,9 @@ func compile(req kb.SearchRequest) *request {
 	r.wanted[bitPerson] = texts(f.People)
 	r.wanted[bitCollaboration] = texts(f.Collaboration)
 	r.wanted[bitLanguage] = f.Languages
-	r.yearFrom, r.yearTo = f.YearFrom, f.YearTo
+	if f.YearFrom != 0 || f.YearTo != 0 {
+		r.years = []yearRange{{f.YearFrom, f.YearTo}}
+	}
 	if f.Circle != "" {
 		r.wanted[bitCircle] = []string{string(f.Circle)}
 	}
@@ -160,7 +165,7 @@ func (r *request) identity() string {
 	for _, set := range r.synonyms {
 		list(append([]string{strconv.FormatBool(set.OneWay)}, set.Terms...))
 	}
-	add(fmt.Sprint(r.yearFrom, r.yearTo, r.asTyped))
+	add(fmt.Sprint(r.years, r.asTyped))
 	return string(b)
 }
 

@@ -100,16 +100,16 @@ type run struct {
 func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]candidate, error) {
 	p := n.plan
 	var scored []scored
-	var frequency []int
+	var frequencies []frequency
 	if p.text {
 		var err error
-		if scored, frequency, err = p.view.score(ctx, &x.ranking, p.concepts, p.readable); err != nil {
+		if scored, frequencies, err = p.view.score(ctx, &x.ranking, p.concepts, p.readable); err != nil {
 			return nil, err
 		}
 	}
 	top := topHits{page: best{order: p.order, n: first, after: after}}
 	if p.order == kb.SortRelevance && p.text {
-		top.gains = x.gains(p, frequency)
+		top.gains = x.gains(p, frequencies)
 		top.head = best{order: p.order, n: reranked}
 		if after == nil {
 			top.head.n = 0 // the head is the first part of the page
@@ -126,6 +126,9 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 			return nil, err
 		}
 		n.total += n.count(part, docs, func(d uint32) {
+			if scores != nil && p.order == kb.SortRelevance && top.below(float64(scores[d])) {
+				return
+			}
 			c := candidate{key: key{id: part.cols.ids[d], copy: part.cols.copied[d]}, segment: s, doc: d}
 			switch p.order {
 			case kb.SortTitle:

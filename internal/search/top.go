@@ -20,6 +20,9 @@ type topHits struct {
 	page  best
 }
 
+// below reports whether no part of the page has a place for a score.
+func (t *topHits) below(score float64) bool { return t.head.below(score) && t.page.below(score) }
+
 func (t *topHits) offer(c *candidate) {
 	if t.head.n > 0 {
 		t.head.offer(c)
@@ -67,8 +70,8 @@ func (t *topHits) take(first int, after *key) ([]candidate, error) {
 type gain struct{ near, fresh, lesson float64 }
 
 // gains gives what hits gain.
-func (x *Index) gains(p *plan, frequency []int) func(*candidate) (gain, error) {
-	near := newCloseness(&x.ranking, p.concepts, frequency, p.readable.n)
+func (x *Index) gains(p *plan, frequencies []frequency) func(*candidate) (gain, error) {
+	near := newCloseness(&x.ranking, p.concepts, frequencies, p.readable.n)
 	lesson := make([][]uint32, len(p.view.segments))
 	for s := range p.view.segments {
 		lesson[s] = p.view.segments[s].cols.values[colKind].find([]string{string(kb.KindLesson)})
