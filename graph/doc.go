@@ -7,3 +7,4 @@
 package graph
 
 //go:generate go tool gqlgen generate
+//go:generate go run ./internal/inorder internal/exec/exec_gen.go
