@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -90,17 +91,44 @@ func (h *handler) refuse(w http.ResponseWriter, r *http.Request, errs []Error) {
 // answer is a response as the specification writes it; data is absent when
 // nothing was executed.
 type answer struct {
-	Errors []Error         `json:"errors,omitempty"`
-	Data   json.RawMessage `json:"data,omitempty"`
+	Errors []Error
+	Data   json.RawMessage
+}
+
+// encode writes the answer as JSON. The data come from the executor as JSON, and
+// are not read over again.
+func (a answer) encode() ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(len(a.Data) + 64)
+	b.WriteByte('{')
+	if len(a.Errors) > 0 {
+		b.WriteString(`"errors":`)
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(a.Errors); err != nil {
+			return nil, err
+		}
+		if a.Data != nil {
+			b.WriteByte(',')
+		}
+	}
+	if a.Data != nil {
+		b.WriteString(`"data":`)
+		b.Write(a.Data)
+	}
+	b.WriteString("}\n")
+	return b.Bytes(), nil
 }
 
 func (h *handler) write(w http.ResponseWriter, r *http.Request, status int, a answer) {
+	body, err := a.encode()
+	if err != nil {
+		panic("graph: errors that are no JSON: " + err.Error()) // we made them ourselves
+	}
 	w.Header().Set("Content-Type", mediaType(r)+"; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(a); err != nil {
+	if _, err := w.Write(body); err != nil {
 		h.log.DebugContext(r.Context(), "graphql: the answer was not sent", "error", err) // the client is gone
 	}
 }

@@ -69,7 +69,7 @@ func byKey[V kb.Entity](r *reading, from *kb.Reader, key func(string) string) *l
 func typed[V kb.Entity, K comparable](r *reading, found map[K]kb.Entity) map[K]V {
 	out := make(map[K]V, len(found))
 	for k, e := range found {
-		if v, ok := e.(V); ok && kb.Path(e) != "" {
+		if v, ok := e.(V); ok && kb.HasPage(e.Kind()) {
 			out[k] = v
 			r.expect(e)
 		}

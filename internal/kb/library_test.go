@@ -283,6 +283,9 @@ func TestPaths(t *testing.T) {
 	segments := map[string]kb.Kind{}
 	for _, e := range samples() {
 		path := kb.Path(e)
+		if kb.HasPage(e.Kind()) != (path != "") {
+			t.Errorf("%s: HasPage %v, path %q", e.Kind(), kb.HasPage(e.Kind()), path)
+		}
 		if slices.Contains([]kb.Kind{kb.KindQuestion, kb.KindFile, kb.KindSynonyms, kb.KindJudgements}, e.Kind()) {
 			if path != "" {
 				t.Errorf("%s has no page, but the path %q", e.Kind(), path)

@@ -1,19 +1,41 @@
 package kb
 
-// pathSegments are the first parts of the addresses of records, in Dutch.
-func pathSegments() map[Kind]string {
-	return map[Kind]string{
-		KindCase: "casus", KindPublication: "publicatie", KindPresentation: "presentatie", KindLesson: "les",
-		KindTheme: "thema", KindRegion: "regio", KindOrganisation: "organisatie", KindPerson: "persoon",
-		KindLearningCircle: "leerkring", KindMeeting: "bijeenkomst",
+// pathSegment is the first part of the address of records of a kind, in Dutch;
+// empty for a kind without pages.
+func pathSegment(k Kind) string {
+	switch k {
+	case KindCase:
+		return "casus"
+	case KindPublication:
+		return "publicatie"
+	case KindPresentation:
+		return "presentatie"
+	case KindLesson:
+		return "les"
+	case KindTheme:
+		return "thema"
+	case KindRegion:
+		return "regio"
+	case KindOrganisation:
+		return "organisatie"
+	case KindPerson:
+		return "persoon"
+	case KindLearningCircle:
+		return "leerkring"
+	case KindMeeting:
+		return "bijeenkomst"
 	}
+	return ""
 }
+
+// HasPage reports whether records of a kind have a page of their own.
+func HasPage(k Kind) bool { return pathSegment(k) != "" }
 
 // Path is the address of an entity's page below the site's own, like "/casus/x";
 // empty for a kind without a page.
 func Path(e Entity) string {
-	segment, ok := pathSegments()[e.Kind()]
-	if !ok {
+	segment := pathSegment(e.Kind())
+	if segment == "" {
 		return ""
 	}
 	return "/" + segment + "/" + e.Base().Slug
