@@ -11,12 +11,6 @@ func (b bitset) set(i uint32)      { b[i/64] |= 1 << (i % 64) }
 func (b bitset) clear(i uint32)    { b[i/64] &^= 1 << (i % 64) }
 func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
 
-func (b bitset) add(list []uint32) {
-	for _, i := range list {
-		b.set(i)
-	}
-}
-
 // each visits the members in order.
 func (b bitset) each(visit func(uint32)) {
 	for i, w := range b {
@@ -26,13 +20,8 @@ func (b bitset) each(visit func(uint32)) {
 	}
 }
 
-// list gives the members in order.
-func (b bitset) list() []uint32 {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	out := make([]uint32, 0, n)
-	b.each(func(i uint32) { out = append(out, i) })
-	return out
+// appendTo appends the members in order.
+func (b bitset) appendTo(list []uint32) []uint32 {
+	b.each(func(i uint32) { list = append(list, i) })
+	return list
 }

@@ -56,13 +56,18 @@ func (c *concept) addWording(terms []string, weight float64) {
 }
 
 // gathered are the documents of one segment in which a concept occurs, with how
-// often: occurrences in all fields, weighted and normalised by length.
+// often: occurrences in all fields, weighted and normalised by length. Either as
+// the postings of the one term that stands for it, with what each counts, or as
+// documents with their sums.
 type gathered struct {
+	list  []posting
+	count float32
+
 	docs  []uint32
 	often []float32
-	// own is in how many of them the word itself stands, the first of the terms; in
-	// all for a concept without terms.
-	own int
+	// all is in how many readable documents it occurs, own in how many of them the
+	// word itself does, the first of the terms; all for a concept without terms.
+	all, own int
 }
 
 // gatherer gathers concepts in one segment.
@@ -70,16 +75,12 @@ type gatherer struct {
 	part     *part
 	readable bitset
 	norms    []float32
-	sum      []float32 // by document, 0 between concepts
-	here     []uint8   // by document, 0 between wordings
+	*scratch
 }
 
 func (g *gatherer) concept(c *concept) (gathered, error) {
 	if len(c.terms) == 1 && len(c.wordings)+len(c.values) == 0 {
 		return g.single(c.terms[0])
-	}
-	if g.sum == nil {
-		g.sum = make([]float32, g.part.cols.docs)
 	}
 	var out gathered
 	add := func(d uint32, f float32) {
@@ -117,8 +118,9 @@ func (g *gatherer) concept(c *concept) (gathered, error) {
 			add(d, v.weight)
 		}
 	}
+	out.all = len(out.docs)
 	if len(c.terms) == 0 {
-		out.own = len(out.docs)
+		out.own = out.all
 	}
 	out.often = make([]float32, len(out.docs))
 	for i, d := range out.docs {
@@ -131,19 +133,26 @@ func (g *gatherer) concept(c *concept) (gathered, error) {
 // single gathers a concept for which one term stands, as most have.
 func (g *gatherer) single(a alternative) (gathered, error) {
 	list, err := g.part.postings(a.term)
-	if err != nil || len(list) == 0 {
-		return gathered{}, err
-	}
-	out := gathered{docs: make([]uint32, 0, len(list)), often: make([]float32, 0, len(list))}
-	factor := a.weight / unit
-	for _, p := range list {
-		if g.readable.has(p.doc) {
-			out.docs = append(out.docs, p.doc)
-			out.often = append(out.often, factor*float32(p.units)*g.norms[p.doc])
+	out := gathered{list: list, count: a.weight / unit}
+	for i := range list {
+		if g.readable.has(list[i].doc) {
+			out.own++
 		}
 	}
-	out.own = len(out.docs)
-	return out, nil
+	out.all = out.own
+	return out, err
+}
+
+// each visits the readable documents with how often the concept occurs.
+func (g *gatherer) each(found gathered, visit func(doc uint32, often float32)) {
+	for i := range found.list {
+		if p := &found.list[i]; g.readable.has(p.doc) {
+			visit(p.doc, found.count*float32(p.units)*g.norms[p.doc])
+		}
+	}
+	for i, d := range found.docs {
+		visit(d, found.often[i])
+	}
 }
 
 // frequency is in how many documents a concept occurs, for telling how rare it
@@ -153,7 +162,7 @@ type frequency struct{ own, all int }
 
 func (f *frequency) add(g gathered) {
 	f.own += g.own
-	f.all += len(g.docs)
+	f.all += g.all
 }
 
 func (f *frequency) count() int {
@@ -167,9 +176,6 @@ func (f *frequency) count() int {
 func (g *gatherer) wording(w wording, add func(uint32, float32)) error {
 	if len(w.terms) > 200 {
 		return nil // more than here can count, and no wording is that long
-	}
-	if g.here == nil {
-		g.here = make([]uint8, g.part.cols.docs)
 	}
 	var first []posting
 	for i, term := range w.terms {

@@ -16,21 +16,21 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 	if p.order != kb.SortRelevance {
 		return out, nil // it has no score
 	}
+	memory := x.scratches.get(part.cols.docs)
+	defer x.scratches.put(memory)
 	for i := range p.concepts {
-		g := &gatherer{part: part, readable: one, norms: p.readable.norms(p.view, &x.ranking)[c.segment]}
+		g := &gatherer{part, one, p.readable.norms(p.view, &x.ranking)[c.segment], memory}
 		found, err := g.concept(&p.concepts[i])
 		if err != nil {
 			return nil, err
 		}
-		if len(found.docs) == 0 {
+		often := 0.0
+		g.each(found, func(_ uint32, n float32) { often = float64(n) })
+		if often == 0 {
 			continue
 		}
-		frequency, err := p.frequency(x, &p.concepts[i])
-		if err != nil {
-			return nil, err
-		}
+		frequency := p.frequencies[i].count()
 		weight, k1 := p.concepts[i].saturation(&x.ranking, frequency, p.readable.n)
-		often := float64(found.often[0])
 		value := weight * often / (k1 + often)
 		out.Factors = append(out.Factors, kb.Explanation{
 			Name: p.concepts[i].label, Kind: "product", Value: value,
@@ -50,18 +50,4 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Name, b.Name))
 	})
 	return out, nil
-}
-
-// frequency counts the readable documents in which a concept occurs.
-func (p *plan) frequency(x *Index, c *concept) (int, error) {
-	var n frequency
-	for s := range p.view.segments {
-		g := &gatherer{part: &p.view.segments[s], readable: p.readable.sets[s], norms: p.readable.norms(p.view, &x.ranking)[s]}
-		found, err := g.concept(c)
-		if err != nil {
-			return 0, err
-		}
-		n.add(found)
-	}
-	return n.count(), nil
 }

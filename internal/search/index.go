@@ -71,6 +71,7 @@ type Index struct {
 	corrector   *corrector
 	ranking     Ranking
 	places      *kb.Gazetteer
+	scratches   scratches
 	lock        *flock.Flock
 	views       *views
 	lexicons    lexicons

@@ -8,17 +8,21 @@ import (
 	"leerkring/internal/kb"
 )
 
-// maxMended bounds the words of one query that are corrected.
+// maxMended bounds the words of one query for which corrections are looked for.
 const maxMended = 4
 
 // mend replaces words that no document holds by what was probably meant, and
 // proposes others for words that hardly any document holds.
 func (p *plan) mend(ctx context.Context, x *Index) error {
 	mended, proposed := map[int]string{}, map[int]string{}
+	tried := 0
 	for i := range p.words {
 		w := &p.words[i]
-		if !w.plain || len(proposed) >= maxMended {
+		if !w.plain || tried == maxMended {
 			continue
+		}
+		if !w.here {
+			tried++
 		}
 		found, err := p.meant(ctx, x, w)
 		if err != nil {

@@ -15,8 +15,10 @@ type plan struct {
 	view     *view
 	readable *readable
 	concepts []concept
-	clauses  []clause
-	words    []word
+	// frequencies are those of the concepts, once they were looked up.
+	frequencies []frequency
+	clauses     []clause
+	words       []word
 	// typed are all words, those too common to index included; clauses and filters
 	// apart.
 	typed []typedWord

@@ -2,45 +2,67 @@ package search
 
 import "context"
 
-// scored are the documents of one segment that match, with their scores.
+// scored are the documents that match, with their scores, by segment. They are
+// valid until they are released.
 type scored struct {
-	docs   []uint32 // ascending
-	scores []float32
+	memory   *scratches
+	segments []*scratch
+	// frequencies tell in how many documents each concept occurs.
+	frequencies []frequency
+}
+
+// docs gives the documents of a segment that match, in order; scores those of all
+// documents of the segment.
+func (f *scored) docs(s int) []uint32    { return f.segments[s].docs }
+func (f *scored) scores(s int) []float32 { return f.segments[s].scores }
+
+func (f *scored) release() {
+	for _, s := range f.segments {
+		f.memory.put(s)
+	}
 }
 
 // score ranks the readable documents of a view in which any of the concepts
-// occurs, and gives the number of documents in which each does.
-func (v *view) score(ctx context.Context, rk *Ranking, concepts []concept, readable *readable) ([]scored, []frequency, error) {
+// occurs. What it gives is to be released.
+func (x *Index) score(ctx context.Context, v *view, concepts []concept, readable *readable) (*scored, error) {
+	out := &scored{memory: &x.scratches, frequencies: make([]frequency, len(concepts))}
+	gatherers := make([]gatherer, len(v.segments))
 	all := make([][]gathered, len(v.segments)) // segment, concept
-	frequencies := make([]frequency, len(concepts))
 	for s := range v.segments {
-		g := &gatherer{part: &v.segments[s], readable: readable.sets[s], norms: readable.norms(v, rk)[s]}
+		out.segments = append(out.segments, x.scratches.get(v.segments[s].cols.docs))
+		g := &gatherers[s]
+		*g = gatherer{&v.segments[s], readable.sets[s], readable.norms(v, &x.ranking)[s], out.segments[s]}
 		all[s] = make([]gathered, len(concepts))
 		for c := range concepts {
 			if err := ctx.Err(); err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			var err error
 			if all[s][c], err = g.concept(&concepts[c]); err != nil {
-				return nil, nil, err
+				return nil, err
 			}
-			frequencies[c].add(all[s][c])
+			out.frequencies[c].add(all[s][c])
 		}
 	}
-	out := make([]scored, len(v.segments))
-	for s := range v.segments {
-		scores := make([]float32, v.segments[s].cols.docs)
-		matched := newBitset(len(scores))
+	for s := range gatherers {
+		g := &gatherers[s]
 		for c := range concepts {
-			weight, k1 := concepts[c].saturation(rk, frequencies[c].count(), readable.n)
-			add(scores, all[s][c], float32(weight), float32(k1))
-			if !concepts[c].optional {
-				matched.add(all[s][c].docs)
-			}
+			weight, k1 := concepts[c].saturation(&x.ranking, out.frequencies[c].count(), readable.n)
+			g.add(all[s][c], float32(weight), float32(k1), !concepts[c].optional)
 		}
-		out[s] = scored{docs: matched.list(), scores: scores}
+		g.docs = g.matched.appendTo(g.docs[:0])
 	}
-	return out, frequencies, nil
+	return out, nil
+}
+
+// add adds what one concept gives: weight·often/(k1 + often).
+func (g *gatherer) add(found gathered, weight, k1 float32, matches bool) {
+	g.each(found, func(d uint32, often float32) {
+		g.scores[d] += weight * often / (k1 + often)
+		if matches {
+			g.matched.set(d)
+		}
+	})
 }
 
 // saturation gives the most that a concept can give a document, and how soon it does.
@@ -50,12 +72,4 @@ func (c *concept) saturation(rk *Ranking, frequency, n int) (weight, k1 float64)
 		return weight, rk.RegionK1
 	}
 	return weight, rk.K1
-}
-
-// add adds what one concept gives: weight·often/(k1 + often).
-func add(scores []float32, g gathered, weight, k1 float32) {
-	for i, d := range g.docs {
-		f := g.often[i]
-		scores[d] += weight * f / (k1 + f)
-	}
 }

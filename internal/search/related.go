@@ -31,18 +31,19 @@ func (x *Index) related(ctx context.Context, v *view, readable *readable, id kb.
 		return nil, err
 	}
 	like := newLikeness(v, source, words, x.ranking.K1)
-	scored, _, err := v.score(ctx, &x.ranking, like.concepts, readable)
+	found, err := x.score(ctx, v, like.concepts, readable)
 	if err != nil {
 		return nil, err
 	}
+	defer found.release()
 	top := best{order: kb.SortRelevance, n: 2 * first} // some may have too little in common
-	for s := range scored {
+	for s := range v.segments {
 		cols := v.segments[s].cols
-		for _, d := range scored[s].docs {
+		for _, d := range found.docs(s) {
 			if cols.ids[d] == source.id {
 				continue // itself, or its working copy
 			}
-			score := float64(scored[s].scores[d]) + like.nearness(s, d)
+			score := float64(found.scores(s)[d]) + like.nearness(s, d)
 			top.offer(&candidate{key: key{id: cols.ids[d], score: score}, segment: s, doc: d})
 		}
 	}

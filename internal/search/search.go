@@ -99,17 +99,18 @@ type run struct {
 // collect counts what matches, and gives the first hits after a key.
 func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]candidate, error) {
 	p := n.plan
-	var scored []scored
-	var frequencies []frequency
+	var found *scored
 	if p.text {
 		var err error
-		if scored, frequencies, err = p.view.score(ctx, &x.ranking, p.concepts, p.readable); err != nil {
+		if found, err = x.score(ctx, p.view, p.concepts, p.readable); err != nil {
 			return nil, err
 		}
+		defer found.release()
+		p.frequencies = found.frequencies
 	}
 	top := topHits{page: best{order: p.order, n: first, after: after}}
 	if p.order == kb.SortRelevance && p.text {
-		top.gains = x.gains(p, frequencies)
+		top.gains = x.gains(p)
 		top.head = best{order: p.order, n: reranked}
 		if after == nil {
 			top.head.n = 0 // the head is the first part of the page
@@ -121,7 +122,7 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 			return nil, err
 		}
 		part := &p.view.segments[s]
-		docs, scores, err := p.matching(s, scored)
+		docs, scores, err := p.matching(s, found)
 		if err != nil {
 			return nil, err
 		}
@@ -147,12 +148,12 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 }
 
 // matching gives the documents of a segment that match, before filters, in order.
-func (p *plan) matching(s int, found []scored) (docs []uint32, scores []float32, err error) {
+func (p *plan) matching(s int, found *scored) (docs []uint32, scores []float32, err error) {
 	part := &p.view.segments[s]
 	if found == nil {
-		docs = p.readable.sets[s].list()
+		docs = p.readable.sets[s].appendTo(nil)
 	} else {
-		docs, scores = found[s].docs, found[s].scores
+		docs, scores = found.docs(s), found.scores(s)
 	}
 	for i := range p.clauses {
 		c := &p.clauses[i]

@@ -70,8 +70,8 @@ func (t *topHits) take(first int, after *key) ([]candidate, error) {
 type gain struct{ near, fresh, lesson float64 }
 
 // gains gives what hits gain.
-func (x *Index) gains(p *plan, frequencies []frequency) func(*candidate) (gain, error) {
-	near := newCloseness(&x.ranking, p.concepts, frequencies, p.readable.n)
+func (x *Index) gains(p *plan) func(*candidate) (gain, error) {
+	near := newCloseness(&x.ranking, p.concepts, p.frequencies, p.readable.n)
 	lesson := make([][]uint32, len(p.view.segments))
 	for s := range p.view.segments {
 		lesson[s] = p.view.segments[s].cols.values[colKind].find([]string{string(kb.KindLesson)})
