@@ -23,10 +23,12 @@ type clause struct {
 	titled   []string
 	anywhere []valueOf
 	words    *dutch.Analyzer
+	// left is in how many documents of the query the order of words is still looked up.
+	left *int
 }
 
-func newClause(words *dutch.Analyzer, item query.Item) clause {
-	c := clause{not: item.Excluded}
+func newClause(words *dutch.Analyzer, item query.Item, left *int) clause {
+	c := clause{not: item.Excluded, left: left}
 	gap := 0
 	words.Tokens(item.Text, func(t dutch.Token) {
 		switch {
@@ -86,7 +88,7 @@ func (c *clause) inColumn(p *part, out bitset) {
 	col := &p.cols.values[c.column]
 	wanted := [][]uint32{col.find(c.values)}
 	if c.titled != nil {
-		wanted = matchingWords(c.words, col, c.titled)
+		wanted = p.cols.startWords(c.words, c.titled)
 	}
 	for d := range uint32(p.cols.docs) {
 		if holdsAll(col.at(d), wanted) {
@@ -109,18 +111,18 @@ func (c *clause) inValues(p *part, out bitset) error {
 	return nil
 }
 
-// maxPhrase bounds the documents in which the order of words is looked up; a
-// phrase of words that more documents hold is found in the first of them only.
-const maxPhrase = 20_000
+// maxPhrase bounds the documents in which one query looks up the order of words:
+// that takes some microseconds each. A phrase of words that more documents hold is
+// found in the first of them only.
+const maxPhrase = 10_000
 
 // inOrder takes out of a set the documents in which the terms do not stand in
 // their order.
 func (c *clause) inOrder(p *part, set bitset) error {
-	looked := 0
 	var failed error
 	set.each(func(d uint32) {
-		looked++
-		if failed != nil || looked > maxPhrase {
+		*c.left--
+		if failed != nil || *c.left < 0 {
 			set.clear(d)
 			return
 		}

@@ -102,7 +102,7 @@ func TestEveryRunOfATextIsAPhrase(t *testing.T) {
 		f.Analyze()
 		from := rapid.IntRange(0, len(words)-1).Draw(t, "from")
 		to := rapid.IntRange(from, len(words)-1).Draw(t, "to")
-		c := newClause(x.words, query.Item{Kind: query.Phrase, Text: strings.Join(words[from:to+1], " ")})
+		c := newClause(x.words, query.Item{Kind: query.Phrase, Text: strings.Join(words[from:to+1], " ")}, nil)
 		if len(c.terms) > 0 && !order(f.order).hasPhrase(c.terms, c.gaps) {
 			t.Fatalf("%q is not found in %q", words[from:to+1], words)
 		}

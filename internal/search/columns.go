@@ -23,6 +23,7 @@ type columns struct {
 	titleOf []string // the sort key of each ordinal in titles, in order
 	lengths []uint32 // of the texts, in words
 	lists   lists
+	starts  startTerms
 	names   []named // of themes, organisations and synonyms
 }
 

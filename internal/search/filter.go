@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"leerkring/internal/kb"
 	"leerkring/internal/search/dutch"
@@ -121,8 +122,7 @@ func (p *plan) people(x *Index, text string) []string {
 	var out []string
 	for s := range p.view.segments {
 		part := &p.view.segments[s]
-		words := part.cols.values[colWord]
-		held := matchingWords(x.words, &words, terms)
+		words, held := &part.cols.values[colWord], part.cols.startWords(x.words, terms)
 		readable.sets[s].each(func(d uint32) {
 			if len(terms) > 0 && holdsAll(words.at(d), held) {
 				out = append(out, string(kb.IDFromBytes(part.cols.ids[d])))
@@ -147,17 +147,28 @@ func termsOf(words *dutch.Analyzer, text string) []string {
 	return out
 }
 
-// matchingWords gives, for each term, the ordinals of the words that have it.
-func matchingWords(words *dutch.Analyzer, col *ordinals, terms []string) [][]uint32 {
-	out := make([][]uint32, len(terms))
-	for ord, value := range col.values {
-		_, written := splitStart(value)
-		term, parts := words.Term(written), words.Parts(written)
-		for i, t := range terms {
-			if t == term || slices.Contains(parts, t) {
-				out[i] = append(out[i], uint32(ord))
+// startTerms are the words of the labels of a segment by their terms, made when
+// somebody first asks for them.
+type startTerms struct {
+	once  sync.Once
+	known map[string][]uint32
+}
+
+// startWords gives, for each term, the ordinals of the words of labels that have
+// it, or a part that has.
+func (c *columns) startWords(words *dutch.Analyzer, terms []string) [][]uint32 {
+	c.starts.once.Do(func() {
+		c.starts.known = map[string][]uint32{}
+		for ord, value := range c.values[colWord].values {
+			_, written := splitStart(value)
+			for _, term := range append([]string{words.Term(written)}, words.Parts(written)...) {
+				c.starts.known[term] = append(c.starts.known[term], uint32(ord))
 			}
 		}
+	})
+	out := make([][]uint32, len(terms))
+	for i, t := range terms {
+		out[i] = c.starts.known[t]
 	}
 	return out
 }

@@ -58,12 +58,16 @@ func hostile() map[string]string {
 		"wonen, 2,000 times":       strings.Repeat("wonen ", 2000),
 		"a region, 2,000 times":    strings.Repeat("Utrecht ", 2000),
 		"fields":                   strings.Repeat("thema:wonen regio:Utrecht jaar:2019..2023 ", 100),
-		"titles":                   strings.Repeat("titel:wonen ", 100),
-		"people":                   strings.Repeat("persoon:jan ", 100),
-		"fields of nothing":        "thema: regio: jaar: type:: :: titel:\"\"",
-		"years":                    "jaar:2019..2023",
-		"years the other way":      "-jaar:2019..2023",
-		"one field in another":     "thema:regio:jaar:type:wonen",
+		"different phrases": many(60, func(i int) string {
+			return fmt.Sprintf(`"%s gemeente" OF`, []string{"de", "regio van de", "wonen in de", "nieuwe", "een plan voor de", "tussen"}[i%6]+strings.Repeat(" de", i/6))
+		}),
+		"different titles":     many(60, func(i int) string { return fmt.Sprintf("titel:regio%c -titel:w%cnen", 'a'+i%26, 'a'+i%26) }),
+		"titles":               strings.Repeat("titel:wonen ", 100),
+		"people":               strings.Repeat("persoon:jan ", 100),
+		"fields of nothing":    "thema: regio: jaar: type:: :: titel:\"\"",
+		"years":                "jaar:2019..2023",
+		"years the other way":  "-jaar:2019..2023",
+		"one field in another": "thema:regio:jaar:type:wonen",
 	}
 }
 

@@ -3,27 +3,28 @@ package search
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 
 	"leerkring/internal/kb"
+	"leerkring/internal/search/query"
 )
 
 // maxMended bounds the words of one query for which corrections are looked for.
 const maxMended = 4
 
 // mend replaces words that no document holds by what was probably meant, and
-// proposes others for words that hardly any document holds.
+// proposes others for words that hardly any document holds. Words of the language
+// and words that stand for something stay: that nobody wrote of it yet is no error.
 func (p *plan) mend(ctx context.Context, x *Index) error {
 	mended, proposed := map[int]string{}, map[int]string{}
 	tried := 0
 	for i := range p.words {
 		w := &p.words[i]
-		if !w.plain || tried == maxMended {
+		if !w.plain || tried == maxMended || w.here && x.words.Known(w.text) {
 			continue
 		}
-		if !w.here {
-			tried++
-		}
+		tried++
 		found, err := p.meant(ctx, x, w)
 		if err != nil {
 			return err
@@ -39,6 +40,7 @@ func (p *plan) mend(ctx context.Context, x *Index) error {
 	}
 	if len(mended) > 0 {
 		p.searchedFor = p.query.Replace(mended)
+		p.understand(x)
 	}
 	if len(proposed) > len(mended) {
 		p.didYouMean = p.query.Replace(proposed)
@@ -80,4 +82,18 @@ func (w *word) take(x *Index, found []correction) {
 			w.others = append(w.others, alternative{c.term, float32(math.Sqrt(share))})
 		}
 	}
+}
+
+// sayLoose says that phrases were searched for as words, because they stand nowhere.
+func (p *plan) sayLoose() {
+	if !p.loose {
+		return
+	}
+	text := p.query.Text
+	for _, item := range slices.Backward(p.query.Items) {
+		if item.Kind == query.Phrase && !item.Excluded {
+			text = text[:item.Start] + item.Text + text[item.End:]
+		}
+	}
+	p.searchedFor = text
 }

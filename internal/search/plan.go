@@ -22,6 +22,8 @@ type plan struct {
 	// typed are all words, those too common to index included; clauses and filters
 	// apart.
 	typed []typedWord
+	// meanings are what words stand for besides themselves.
+	meanings []meaning
 	// loose says that phrases need not be there: nothing has them.
 	loose bool
 	// access and all are what the actor may read.
@@ -76,6 +78,7 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 	if err := p.look(); err != nil {
 		return nil, err
 	}
+	p.understand(x)
 	if err := p.mend(ctx, x); err != nil {
 		return nil, err
 	}
@@ -86,6 +89,7 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 		return nil, err
 	}
 	p.mean(x)
+	p.sayLoose()
 	return p, nil
 }
 
@@ -93,15 +97,18 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 func (p *plan) read(x *Index) {
 	at, strict := 0, p.onlyPhrases() && !p.loose
 	required := -1 // the item before that made a clause of what it requires
+	left := maxPhrase
 	for i, item := range p.query.Items {
 		switch {
+		case p.again(i):
+			continue
 		case item.Kind == query.Fielded && p.field(x, item):
 			continue
 		case item.Excluded:
-			p.clauses = append(p.clauses, newClause(x.words, item))
+			p.clauses = append(p.clauses, newClause(x.words, item, &left))
 			continue
 		case item.Required || strict && item.Kind == query.Phrase:
-			c := newClause(x.words, item)
+			c := newClause(x.words, item, &left)
 			switch last := len(p.clauses) - 1; {
 			case len(c.terms) == 0:
 			case item.Or && required == i-1:
@@ -138,6 +145,19 @@ func (p *plan) read(x *Index) {
 	if !p.text && p.order == kb.SortRelevance {
 		p.order = kb.SortNewest
 	}
+}
+
+// again reports whether an item says what one before it said, words apart: they
+// may belong to another name (Den Haag, Den Bosch).
+func (p *plan) again(i int) bool {
+	it := p.query.Items[i]
+	if it.Kind == query.Words && !it.Excluded {
+		return false
+	}
+	return slices.ContainsFunc(p.query.Items[:i], func(o query.Item) bool {
+		o.Start, o.End = it.Start, it.End
+		return o == it
+	})
 }
 
 // onlyPhrases reports whether a query asks for nothing but phrases: then they must
@@ -223,7 +243,7 @@ func (p *plan) conceiveParts(x *Index) error {
 			weight = x.ranking.LonePart
 		}
 		for _, part := range w.parts {
-			if _, ok := p.marks[part]; ok || weight == 0 {
+			if _, ok := p.marks[part]; ok || weight == 0 || p.isPlace(w) {
 				continue
 			}
 			p.marks[part] = len(p.concepts)
