@@ -102,17 +102,21 @@ func word(f kb.FacetField, value string) kb.Text {
 	if f == kb.FacetLanguage {
 		return languageName(value)
 	}
-	words := map[string]kb.Text{
-		string(kb.KindCase):              {NL: "Casus", EN: "Case"},
-		string(kb.KindPublication):       {NL: "Publicatie", EN: "Publication"},
-		string(kb.KindPresentation):      {NL: "Presentatie", EN: "Presentation"},
-		string(kb.KindLesson):            {NL: "Geleerde les", EN: "Lesson learned"},
-		string(kb.CollaborationInternal): {NL: "Binnen de organisatie", EN: "Within the organisation"},
-		string(kb.CollaborationRegional): {NL: "Met buren in de regio", EN: "With neighbours in the region"},
-		string(kb.CollaborationSociety):  {NL: "Met inwoners, bedrijven en instellingen", EN: "With inhabitants, business and institutions"},
-	}
-	if t, ok := words[value]; ok {
-		return t
+	switch value {
+	case string(kb.KindCase):
+		return kb.Text{NL: "Casus", EN: "Case"}
+	case string(kb.KindPublication):
+		return kb.Text{NL: "Publicatie", EN: "Publication"}
+	case string(kb.KindPresentation):
+		return kb.Text{NL: "Presentatie", EN: "Presentation"}
+	case string(kb.KindLesson):
+		return kb.Text{NL: "Geleerde les", EN: "Lesson learned"}
+	case string(kb.CollaborationInternal):
+		return kb.Text{NL: "Binnen de organisatie", EN: "Within the organisation"}
+	case string(kb.CollaborationRegional):
+		return kb.Text{NL: "Met buren in de regio", EN: "With neighbours in the region"}
+	case string(kb.CollaborationSociety):
+		return kb.Text{NL: "Met inwoners, bedrijven en instellingen", EN: "With inhabitants, business and institutions"}
 	}
 	return kb.Text{NL: value, EN: value} // a year
 }

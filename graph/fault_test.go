@@ -197,6 +197,46 @@ func TestAPageIsLoadedInBatches(t *testing.T) {
 	}
 }
 
+// countingSearcher counts searches.
+type countingSearcher struct {
+	kb.Searcher
+	searches atomic.Int64
+}
+
+func (s *countingSearcher) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest) (*kb.SearchResult, error) {
+	s.searches.Add(1)
+	return s.Searcher.Search(ctx, actor, req)
+}
+
+// TestAPageOfCardsIsOneSearch: 20 cards, four facets and highlights are one search,
+// and nothing of the store once its names were read; a new name shows at once.
+func TestAPageOfCardsIsOneSearch(t *testing.T) {
+	w := newWorld(t, manyCases(20)...)
+	store, index := &countingStore{Store: w.store}, &countingSearcher{Searcher: w.index}
+	w.config.Library = kb.NewLibrary(store, index)
+	w.handler = handlerOf(w.config)
+	w.ask(t, cards, "")
+	store.finds.Store(0)
+	store.gets.Store(0)
+	index.searches.Store(0)
+	got := w.ask(t, cards, "")
+	if !strings.Contains(got.Raw, `"Organisatie 0"`) || !strings.Contains(got.Raw, `"ranges":[{`) || len(got.Errors) > 0 {
+		t.Fatal(got.Raw)
+	}
+	if searches, finds, gets := index.searches.Load(), store.finds.Load(), store.gets.Load(); searches != 1 || finds != 0 || gets != 0 {
+		t.Errorf("%d searches, %d finds, %d gets", searches, finds, gets)
+	}
+	org := &kb.Organisation{Head: published("org-0"), Name: "Stad"}
+	org.Version = 1
+	r, err := kb.NewRecord(org, nil)
+	must(t, err)
+	results, err := w.store.Put(t.Context(), []kb.Record{r}) // the index does not know yet
+	must(t, errors.Join(err, results[0].Err))
+	if got := w.ask(t, cards, ""); strings.Contains(got.Raw, `"Organisatie 0"`) || !strings.Contains(got.Raw, `"Stad"`) {
+		t.Errorf("after the change: %s", got.Raw)
+	}
+}
+
 // TestAStoreInTroubleIsAskedOnce: each card tells of the fault, and only the first asks.
 func TestAStoreInTroubleIsAskedOnce(t *testing.T) {
 	w := newWorld(t, library()...)

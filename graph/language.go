@@ -35,17 +35,21 @@ func preferredLanguage(languages language.Matcher, header string) string {
 
 // languageName names the language of a text; a tag that is not known names itself.
 func languageName(tag string) kb.Text {
-	names := map[string]kb.Text{
-		"nl":  {NL: "Nederlands", EN: "Dutch"},
-		"en":  {NL: "Engels", EN: "English"},
-		"de":  {NL: "Duits", EN: "German"},
-		"fr":  {NL: "Frans", EN: "French"},
-		"fy":  {NL: "Fries", EN: "Frisian"},
-		"pap": {NL: "Papiaments", EN: "Papiamento"},
-		"es":  {NL: "Spaans", EN: "Spanish"},
-	}
-	if t, ok := names[tag]; ok {
-		return t
+	switch tag {
+	case "nl":
+		return kb.Text{NL: "Nederlands", EN: "Dutch"}
+	case "en":
+		return kb.Text{NL: "Engels", EN: "English"}
+	case "de":
+		return kb.Text{NL: "Duits", EN: "German"}
+	case "fr":
+		return kb.Text{NL: "Frans", EN: "French"}
+	case "fy":
+		return kb.Text{NL: "Fries", EN: "Frisian"}
+	case "pap":
+		return kb.Text{NL: "Papiaments", EN: "Papiamento"}
+	case "es":
+		return kb.Text{NL: "Spaans", EN: "Spanish"}
 	}
 	return kb.Text{NL: tag, EN: tag}
 }
