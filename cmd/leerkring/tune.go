@@ -32,8 +32,11 @@ func (c *tuneCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	for name, q := range map[string]eval.Quality{"start": found.Start, "tuned": found.Tuned, "held out": found.Held} {
-		fmt.Fprintf(t.out, "%-9s nDCG@10 %.4f  recall@100 %.4f\n", name, q.NDCG, q.Recall)
+	for _, line := range []struct {
+		name string
+		eval.Quality
+	}{{"start", found.Start}, {"tuned", found.Tuned}, {"held out", found.Held}} {
+		fmt.Fprintf(t.out, "%-9s nDCG@10 %.4f  recall@100 %.4f\n", line.name, line.NDCG, line.Recall)
 	}
 	fmt.Fprintf(t.out, "%+v\n", found.Ranking)
 	return nil

@@ -172,7 +172,7 @@ func (f *frequency) count() int {
 	return f.all
 }
 
-// wording adds the documents that hold all terms, as often as the rarest of them.
+// wording adds the documents that hold all terms, as often as the first of them.
 func (g *gatherer) wording(w wording, add func(uint32, float32)) error {
 	if len(w.terms) > 200 {
 		return nil // more than here can count, and no wording is that long

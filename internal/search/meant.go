@@ -8,19 +8,40 @@ import (
 	"leerkring/internal/search/dutch"
 )
 
-// mean adds what the words of the query stand for: regions, themes and
-// organisations, and other words for the same.
-func (p *plan) mean(x *Index) {
-	texts, items := make([]string, len(p.typed)), make([]int, len(p.typed))
+// understand finds out what the words of the query stand for.
+func (p *plan) understand(x *Index) {
+	texts := make([]string, len(p.typed))
 	for i, t := range p.typed {
-		texts[i], items[i] = t.text, t.item
+		texts[i] = t.text
 	}
 	for i := range p.words {
 		texts[p.words[i].typed] = p.words[i].text // as corrected
 	}
-	found := p.once(p.view.meanings(x, texts, p.synonyms))
-	p.recognised = chips(p.query, items, found)
-	for len(found) > 0 {
+	p.meanings = p.once(p.view.meanings(x, texts, p.synonyms))
+}
+
+// stands reports whether a word is part of a name that stands for something,
+// of one that the given function wants.
+func (p *plan) stands(w *word, wanted func(*meaning) bool) bool {
+	return slices.ContainsFunc(p.meanings, func(m meaning) bool {
+		return w.typed >= m.first && w.typed < m.first+m.count && wanted(&m)
+	})
+}
+
+// isPlace reports whether a word is part of the name of a region.
+func (p *plan) isPlace(w *word) bool {
+	return p.stands(w, func(m *meaning) bool { return isRegion(m.field) })
+}
+
+// mean adds what the words of the query stand for: regions, themes and
+// organisations, and other words for the same.
+func (p *plan) mean(x *Index) {
+	items := make([]int, len(p.typed))
+	for i, t := range p.typed {
+		items[i] = t.item
+	}
+	p.recognised = chips(p.query, items, p.meanings)
+	for found := p.meanings; len(found) > 0; {
 		n := 1
 		for n < len(found) && found[n].first == found[0].first && found[n].count == found[0].count {
 			n++

@@ -29,7 +29,7 @@ type Ranking struct {
 	// QueryPart is the weight of the parts of a compound in the query; LonePart that
 	// of parts of a compound that no document has.
 	QueryPart, LonePart float64
-	// Relative is the weight of words of the same family: duurzaam, verduurzamen.
+	// Relative is the weight of words of the same family: duurzaam, duurzaamheid.
 	Relative float64
 	// Synonym is the weight of other words for the same thing.
 	Synonym float64

@@ -43,6 +43,14 @@ func (rs *results) put(name string, res *kb.SearchResult) {
 	rs.known[name] = shared(res)
 }
 
+// forget forgets all answers, of a view that is not the newest any more: cursors
+// may keep it for long.
+func (rs *results) forget() {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.known = nil
+}
+
 // shared gives an answer whose hits a caller may exchange.
 func shared(res *kb.SearchResult) *kb.SearchResult {
 	out := *res

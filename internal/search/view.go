@@ -84,6 +84,7 @@ func (vs *views) refresh(g *generation) error {
 	vs.newest = v
 	vs.mu.Unlock()
 	if previous != nil {
+		previous.results.forget()
 		vs.release(previous)
 	}
 	return nil

@@ -7,7 +7,7 @@
 // (rein in terreinen) is never a part.
 //
 // Of all the ways to cover a word the cheapest wins, and it wins from leaving the
-// word whole if it costs less than that. cost.go says what things cost and where
+// word whole if it costs less than that. price.go says what things cost and where
 // the prices come from.
 package compound
 
