@@ -67,6 +67,8 @@ func evalTexts(lang string) map[string]string {
 		"eval_seed":           {NL: "Begin van het toeval: hetzelfde getal geeft dezelfde fouten.", EN: "Start of chance: the same number gives the same errors."},
 		"eval_limit":          {NL: "Neem alleen de eerste N zoekvragen.", EN: "Take the first N queries only."},
 		"eval_per_query":      {NL: "Schrijf ook een tabel met het oordeel per zoekvraag.", EN: "Also write a table with the judgement of each query."},
+		"tune_only":           {NL: "Draai alleen aan deze getallen.", EN: "Turn these numbers only."},
+		"tune_numbers":        {NL: "GETAL,...", EN: "NUMBER,..."},
 		"file_name":           {NL: "BESTAND", EN: "FILE"},
 		"analyze_text":        {NL: "De tekst.", EN: "The text."},
 		"analyze_json":        {NL: "Print JSON in plaats van een tabel.", EN: "Print JSON and not a table."},

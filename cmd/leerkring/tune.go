@@ -12,6 +12,7 @@ import (
 
 type tuneCommand struct {
 	Dirs []string `arg:"" help:"${eval_set}" type:"path"`
+	Only []string `help:"${tune_only}" placeholder:"${tune_numbers}"`
 }
 
 // Run looks for better numbers for the ranking and prints them.
@@ -28,7 +29,10 @@ func (c *tuneCommand) Run(ctx context.Context, t *terminal) error {
 		return cannotWrite(err, os.TempDir())
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	found, err := eval.Tune(ctx, sets, search.DefaultRanking(), dir, func(line string) { t.say(kb.Text{NL: "%s", EN: "%s"}, line) })
+	found, err := eval.Tune(ctx, sets, eval.TuneOptions{
+		Start: search.DefaultRanking(), Only: c.Only, Dir: dir,
+		Say: func(line string) { t.say(kb.Text{NL: "%s", EN: "%s"}, line) },
+	})
 	if err != nil {
 		return err
 	}

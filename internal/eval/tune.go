@@ -7,9 +7,12 @@ import (
 	"hash/fnv"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
+	"leerkring/internal/kb"
 	"leerkring/internal/search"
 )
 
@@ -35,9 +38,23 @@ func knobs() []knob {
 		{"Region", func(r *search.Ranking) *float64 { return &r.Region }, 0},
 		{"RegionWords", func(r *search.Ranking) *float64 { return &r.RegionWords }, 1},
 		{"RegionK1", func(r *search.Ranking) *float64 { return &r.RegionK1 }, 0},
+		{"Place", func(r *search.Ranking) *float64 { return &r.Place }, 1},
+		{"ThemeWord", func(r *search.Ranking) *float64 { return &r.ThemeWord }, 1},
 		{"Near", func(r *search.Ranking) *float64 { return &r.Near }, 1},
 		{"Phrase", func(r *search.Ranking) *float64 { return &r.Phrase }, 1},
 	}
+}
+
+// TuneOptions say what Tune turns and where it works.
+type TuneOptions struct {
+	Start search.Ranking
+	// Only names the numbers that may change, as in search.Ranking; all that Tune
+	// knows when it is empty.
+	Only []string
+	// Dir is an empty folder for indexes.
+	Dir string
+	// Say is told of each gain.
+	Say func(string)
 }
 
 // Tuning is what Tune found.
@@ -45,8 +62,8 @@ type Tuning struct {
 	Ranking search.Ranking
 	// Start and Tuned are the means over the sets, of all queries.
 	Start, Tuned Quality
-	// Held is the mean over queries that had no part in the choice of the numbers
-	// that they were judged with: each fold of the queries with those that were best
+	// Held is the same when no query had a part in the choice of the numbers that it
+	// was judged with: each fold of the queries is judged with those that were best
 	// for the other folds.
 	Held Quality
 }
@@ -61,38 +78,64 @@ const folds = 3
 
 // Tune looks for better numbers for a ranking by turning one at a time, up and
 // down by ever smaller steps, over the queries of all sets, and checks the choice
-// by cross-validation. Work goes to an empty folder; say is told of each gain.
-// The errors are those of the index and of ctx.
-func Tune(ctx context.Context, sets []*Set, start search.Ranking, dir string, say func(string)) (Tuning, error) {
-	t := &tuner{sets: sets, dir: dir, known: map[search.Ranking][][]Quality{}}
+// by cross-validation. Invalid for a number that it does not know; the other
+// errors are those of the index and of ctx.
+func Tune(ctx context.Context, sets []*Set, opts TuneOptions) (Tuning, error) {
+	chosen, err := knobsNamed(opts.Only)
+	if err != nil {
+		return Tuning{}, err
+	}
+	t := &tuner{sets: sets, dir: opts.Dir, knobs: chosen, known: map[search.Ranking][][]Quality{}}
 	all := func(string) bool { return true }
 	var out Tuning
-	var err error
-	if out.Start, err = t.quality(ctx, start, all); err != nil {
+	if out.Start, err = t.quality(ctx, opts.Start, all); err != nil {
 		return out, err
 	}
-	if out.Ranking, out.Tuned, err = t.climb(ctx, start, all, say); err != nil {
+	if out.Ranking, out.Tuned, err = t.climb(ctx, opts.Start, all, opts.Say); err != nil {
 		return out, err
+	}
+	held := make([][]Quality, len(sets))
+	for s := range sets {
+		held[s] = make([]Quality, len(sets[s].Queries))
 	}
 	for fold := range uint32(folds) {
-		others := func(id string) bool { return foldOf(id) != fold }
-		best, _, err := t.climb(ctx, start, others, func(string) {})
+		best, _, err := t.climb(ctx, opts.Start, func(id string) bool { return foldOf(id) != fold }, func(string) {})
 		if err != nil {
 			return out, err
 		}
-		q, err := t.quality(ctx, best, func(id string) bool { return foldOf(id) == fold })
-		if err != nil {
-			return out, err
+		for s := range sets {
+			for i, q := range sets[s].Queries {
+				if foldOf(q.ID) == fold {
+					held[s][i] = t.known[best][s][i]
+				}
+			}
 		}
-		out.Held.NDCG += q.NDCG / folds
-		out.Held.Recall += q.Recall / folds
+	}
+	out.Held = t.mean(held, all)
+	return out, nil
+}
+
+func knobsNamed(only []string) ([]knob, error) {
+	if len(only) == 0 {
+		return knobs(), nil
+	}
+	var out []knob
+	for _, name := range only {
+		i := slices.IndexFunc(knobs(), func(k knob) bool { return strings.EqualFold(k.name, name) })
+		if i < 0 {
+			return nil, kb.Errorf(kb.Invalid, kb.Text{
+				NL: "Er is geen getal %q om aan te draaien.",
+				EN: "There is no number %q to turn.",
+			}, name)
+		}
+		out = append(out, knobs()[i])
 	}
 	return out, nil
 }
 
 func foldOf(id string) uint32 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(id))
+	_, _ = h.Write([]byte(id)) // never fails (hash.Hash)
 	return h.Sum32() % folds
 }
 
@@ -100,7 +143,8 @@ func foldOf(id string) uint32 {
 type tuner struct {
 	sets  []*Set
 	dir   string
-	known map[search.Ranking][][]Quality
+	knobs []knob
+	known map[search.Ranking][][]Quality // by set and query
 }
 
 func (t *tuner) climb(ctx context.Context, r search.Ranking, among func(id string) bool, say func(string)) (search.Ranking, Quality, error) {
@@ -109,7 +153,7 @@ func (t *tuner) climb(ctx context.Context, r search.Ranking, among func(id strin
 		return r, best, err
 	}
 	for _, step := range []float64{1.5, 1.25} {
-		for _, k := range knobs() {
+		for _, k := range t.knobs {
 			for _, factor := range []float64{step, 1 / step} {
 				tried := r
 				at := k.at(&tried)
@@ -142,7 +186,13 @@ func (t *tuner) quality(ctx context.Context, r search.Ranking, among func(id str
 		}
 		t.known[r] = found
 	}
+	return t.mean(found, among), nil
+}
+
+// mean gives the mean over the sets that have any of some queries.
+func (t *tuner) mean(found [][]Quality, among func(id string) bool) Quality {
 	var mean Quality
+	sets := 0.0
 	for s, set := range t.sets {
 		var sum Quality
 		n := 0.0
@@ -153,10 +203,13 @@ func (t *tuner) quality(ctx context.Context, r search.Ranking, among func(id str
 				n++
 			}
 		}
-		mean.NDCG += sum.NDCG / max(1, n) / float64(len(t.sets))
-		mean.Recall += sum.Recall / max(1, n) / float64(len(t.sets))
+		if n > 0 {
+			mean.NDCG += sum.NDCG / n
+			mean.Recall += sum.Recall / n
+			sets++
+		}
 	}
-	return mean, nil
+	return Quality{mean.NDCG / max(1, sets), mean.Recall / max(1, sets)}
 }
 
 // try runs all queries with a ranking. An index that was made for the same
