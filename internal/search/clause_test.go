@@ -14,7 +14,7 @@ import (
 // found gives the titles of all that visitors find, in the order of titles.
 func found(tb testing.TB, x *Index, text string) string {
 	tb.Helper()
-	return strings.Join(titles(ask(tb, x, kb.SearchRequest{Text: text, First: 100, Sort: kb.SortTitle})), " ")
+	return joined(ask(tb, x, kb.SearchRequest{Text: text, First: 100, Sort: kb.SortTitle}))
 }
 
 // texts1 makes an index of documents by title with a body.
@@ -112,3 +112,5 @@ func TestEveryRunOfATextIsAPhrase(t *testing.T) {
 		}
 	})
 }
+
+func joined(res *kb.SearchResult) string { return strings.Join(titles(res), " ") }

@@ -12,10 +12,12 @@ import (
 type marker struct {
 	words *dutch.Analyzer
 	terms map[string]int // numbered by what they stand for
+	// seen are the words that were looked at: the texts of a page share most of them.
+	seen map[string]int
 }
 
 func newMarker(words *dutch.Analyzer, terms map[string]int) *marker {
-	return &marker{words: words, terms: terms}
+	return &marker{words: words, terms: terms, seen: map[string]int{}}
 }
 
 // fragment is the length in bytes around which a piece of a long text is cut.
@@ -64,28 +66,35 @@ func (m *marker) add(out []kb.Highlight, field, text string, max int) []kb.Highl
 
 func (m *marker) places(text string) []place {
 	var out []place
-	m.words.Tokens(text, func(t dutch.Token) {
-		if t.Term == "" {
-			return
-		}
-		if i, ok := m.concept(t); ok {
-			out = append(out, place{t.Start, t.End, i})
+	dutch.Words(text, func(start, end int) {
+		if i := m.concept(text[start:end]); i >= 0 {
+			out = append(out, place{start, end, i})
 		}
 	})
 	return out
 }
 
-// concept gives the number of what a word stands for, by itself or by a part of it.
-func (m *marker) concept(t dutch.Token) (int, bool) {
-	if i, ok := m.terms[t.Term]; ok {
-		return i, true
+// concept gives the number of what a word stands for, by itself or by a part of
+// it, or -1.
+func (m *marker) concept(word string) int {
+	i, ok := m.seen[word]
+	if !ok {
+		i = m.look(word)
+		m.seen[word] = i
 	}
-	for _, p := range t.Parts {
+	return i
+}
+
+func (m *marker) look(word string) int {
+	if i, ok := m.terms[m.words.Term(word)]; ok {
+		return i
+	}
+	for _, p := range m.words.Parts(word) {
 		if i, ok := m.terms[p]; ok {
-			return i, true
+			return i
 		}
 	}
-	return 0, false
+	return -1
 }
 
 // bestPiece chooses the piece of about max bytes with the most different words,

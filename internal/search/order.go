@@ -71,10 +71,11 @@ type best struct {
 	heap  []candidate // the last of them on top
 }
 
-// below reports whether a score is too low for a heap that is full. It is asked
-// of every hit of a search, so that most need not be made a candidate.
-func (b *best) below(score float64) bool {
-	return b.n == 0 || len(b.heap) == b.n && score < b.heap[0].score
+// outside reports whether a score is too low for a heap that is full, or before
+// the key. It is asked of every hit of a search, so that most need not be made a
+// candidate.
+func (b *best) outside(score float64) bool {
+	return b.n == 0 || len(b.heap) == b.n && score < b.heap[0].score || b.after != nil && score > b.after.score
 }
 
 // offer takes a candidate in if it belongs there.

@@ -127,7 +127,7 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 			return nil, err
 		}
 		n.total += n.count(part, docs, func(d uint32) {
-			if scores != nil && p.order == kb.SortRelevance && top.below(float64(scores[d])) {
+			if scores != nil && p.order == kb.SortRelevance && top.outside(float64(scores[d])) {
 				return
 			}
 			c := candidate{key: key{id: part.cols.ids[d], copy: part.cols.copied[d]}, segment: s, doc: d}

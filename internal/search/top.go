@@ -20,8 +20,10 @@ type topHits struct {
 	page  best
 }
 
-// below reports whether no part of the page has a place for a score.
-func (t *topHits) below(score float64) bool { return t.head.below(score) && t.page.below(score) }
+// outside reports whether no part of the page has a place for a score.
+func (t *topHits) outside(score float64) bool {
+	return t.head.outside(score) && t.page.outside(score)
+}
 
 func (t *topHits) offer(c *candidate) {
 	if t.head.n > 0 {

@@ -77,13 +77,20 @@ const maxWord = 100
 // digits with the signs that hold it together: foto's, arbeidsmarkt-regio, o.a.,
 // 3.1, 2019-2023, NL.IMRO.0003.
 func (a *Analyzer) Tokens(text string, yield func(Token)) {
+	Words(text, func(start, end int) {
+		w := a.recall(text[start:end])
+		yield(Token{Term: w.term, Parts: w.parts, Start: start, End: end})
+	})
+}
+
+// Words gives where the words of a text stand, in bytes, end exclusive.
+func Words(text string, yield func(start, end int)) {
 	for i := 0; i < len(text); {
 		start, end := nextWord(text, i)
 		if start == end {
 			return
 		}
-		w := a.recall(text[start:end])
-		yield(Token{Term: w.term, Parts: w.parts, Start: start, End: end})
+		yield(start, end)
 		i = end
 	}
 }
