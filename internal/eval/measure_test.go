@@ -1,6 +1,8 @@
 package eval_test
 
 import (
+	"errors"
+	"io"
 	"math"
 	"strings"
 	"testing"
@@ -69,5 +71,33 @@ func TestWriteOutcomes(t *testing.T) {
 	}
 	if d := cmp.Diff("query-id\tndcg_10\trank\ttext\n1\t0.6309\t2\ttwee delen\n", b.String()); d != "" {
 		t.Error(d)
+	}
+}
+
+// full is a disk on which so many bytes have a place.
+type full struct{ left int }
+
+func (f *full) Write(b []byte) (int, error) {
+	if len(b) > f.left {
+		return 0, io.ErrShortWrite
+	}
+	f.left -= len(b)
+	return len(b), nil
+}
+
+// Whatever line has no place on the disk, the table is not taken for whole.
+func TestWriteOutcomesToAFullDisk(t *testing.T) {
+	outcomes := []eval.Outcome{outcome("1", map[string]int{"a": 1}, "a"), outcome("2", map[string]int{"a": 1}, "b")}
+	var whole strings.Builder
+	if err := eval.WriteOutcomes(&whole, outcomes); err != nil {
+		t.Fatal(err)
+	}
+	for left := range whole.Len() {
+		if err := eval.WriteOutcomes(&full{left}, outcomes); !errors.Is(err, io.ErrShortWrite) {
+			t.Fatalf("with place for %d of %d bytes: %v", left, whole.Len(), err)
+		}
+	}
+	if err := eval.WriteOutcomes(&full{whole.Len()}, outcomes); err != nil {
+		t.Errorf("with place for all: %v", err)
 	}
 }

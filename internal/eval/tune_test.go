@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -91,5 +92,53 @@ func TestTuneRefuses(t *testing.T) {
 	opts.Only = []string{"B"}
 	if _, err := eval.Tune(ctx, []*eval.Set{longAndShort()}, opts); !errors.Is(err, context.Canceled) {
 		t.Errorf("after it was cancelled: %v", err)
+	}
+}
+
+// Every number that Tune knows is one of search.Ranking by that name, and it is
+// the one that changes: a set in which any change is a gain shows which.
+func TestTuneTurnsTheNumberThatIsNamed(t *testing.T) {
+	set := longAndShort()
+	for _, name := range []string{"B", "Lead"} {
+		start := startingAt(0.36)
+		start.Lead, start.LeadHalf = 0.2, 5
+		got, err := eval.Tune(t.Context(), []*eval.Set{set}, eval.TuneOptions{Start: start, Only: []string{name}, Dir: t.TempDir(), Say: func(string) {}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := start
+		for field, copied := range map[string][2]*float64{
+			"B": {&want.B, &got.Ranking.B}, "K1": {&want.K1, &got.Ranking.K1},
+			"Lead": {&want.Lead, &got.Ranking.Lead}, "LeadHalf": {&want.LeadHalf, &got.Ranking.LeadHalf},
+		} {
+			if field == name {
+				*copied[0] = *copied[1]
+			}
+		}
+		if diff := cmp.Diff(want, got.Ranking); diff != "" {
+			t.Errorf("%s changes others (-want +got):\n%s", name, diff)
+		}
+		if got.Tuned.NDCG < got.Start.NDCG {
+			t.Errorf("%s: %v became %v", name, got.Start, got.Tuned)
+		}
+	}
+}
+
+// Sets count alike, however many queries each has.
+func TestTuneTakesTheMeanOverSets(t *testing.T) {
+	large, small := longAndShort(), longAndShort()
+	for i := range large.Queries {
+		large.Queries[i].Grades = map[string]int{fmt.Sprint("short", i): 1}
+	}
+	small.Queries = small.Queries[:2]
+	start := startingAt(0.7)
+	got, err := eval.Tune(t.Context(), []*eval.Set{large, small}, eval.TuneOptions{Start: start, Only: []string{"QueryPart"}, Dir: t.TempDir(), Say: func(string) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := 1 / math.Log2(3)
+	want := eval.Quality{NDCG: (1 + second) / 2, Recall: 1}
+	if math.Abs(got.Start.NDCG-want.NDCG) > 1e-9 || got.Start.Recall != want.Recall || got.Held != got.Tuned {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }
