@@ -33,10 +33,3 @@ func (material[M]) People(ctx context.Context, m M) ([]*kb.Person, error) {
 func (material[M]) SeeAlso(ctx context.Context, m M) ([]kb.Material, error) {
 	return readingOf(ctx).material.list(ctx, m.Shared().Related)
 }
-
-// withBody gives a hit's material with the body, which the index holds apart.
-func withBody(h kb.Hit) kb.Material {
-	m := h.Entity.(kb.Material) // a search for material finds material
-	m.Shared().Body = h.Body
-	return m
-}

@@ -28,7 +28,7 @@ func (r material[M]) Related(ctx context.Context, m M, first *int) ([]*model.Rel
 		if err != nil {
 			return nil, err
 		}
-		out[i] = &model.RelatedMaterial{Node: withBody(f.Hit), Reasons: reasons, Text: together(reasons, reading.lang)}
+		out[i] = &model.RelatedMaterial{Node: f.Entity.(kb.Material), Reasons: reasons, Text: together(reasons, reading.lang)}
 	}
 	return out, nil
 }

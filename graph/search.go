@@ -73,7 +73,7 @@ func searchConnection(res *kb.SearchResult) *model.SearchConnection {
 		c.Facets = append(c.Facets, &res.Facets[i])
 	}
 	for _, h := range res.Hits {
-		e := &model.SearchEdge{Cursor: h.Cursor, Node: withBody(h), Score: h.Score, Explanation: lines(h.Explanation)}
+		e := &model.SearchEdge{Cursor: h.Cursor, Node: h.Entity.(kb.Material), Score: h.Score, Explanation: lines(h.Explanation)}
 		for i := range h.Highlights {
 			e.Highlights = append(e.Highlights, &h.Highlights[i])
 		}

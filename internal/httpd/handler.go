@@ -44,6 +44,7 @@ func NewHandler(c Config) (http.Handler, error) {
 			}, origin)
 		}
 	}
+	c.EditorToken = strings.TrimSpace(c.EditorToken)
 	if err := checkEditorToken(c.EditorToken); err != nil {
 		return nil, err
 	}

@@ -131,15 +131,13 @@ type Recognised struct {
 
 // Hit is one record that was found.
 type Hit struct {
-	// Entity is built from what the index holds: all but Body, which is empty
-	// here and in the index under its own name.
+	// Entity is built from what the index holds. It may be shared with other
+	// answers: it must not be changed.
 	Entity Entity
 	Score  float64 // 0 when the order is not RELEVANCE
 	Cursor string
 	// Highlights is set when they were asked for.
 	Highlights []Highlight
-	// Body is the body of a material, as the index holds it.
-	Body string
 	// Explanation is set when it was asked for.
 	Explanation *Explanation
 }

@@ -43,7 +43,7 @@ type valueOf struct {
 }
 
 func (c *concept) addTerm(term string, weight float64) {
-	if term != "" && !slices.ContainsFunc(c.terms, func(a alternative) bool { return a.term == term }) {
+	if term != "" && weight > 0 && !slices.ContainsFunc(c.terms, func(a alternative) bool { return a.term == term }) {
 		c.terms = append(c.terms, alternative{term, float32(weight)})
 	}
 }

@@ -75,7 +75,7 @@ func (v *view) text(s int, doc uint32) (string, error) {
 		return h.Entity.Label(), nil
 	}
 	c := m.Shared()
-	return strings.Join(append([]string{c.Title, c.Summary, h.Body}, c.Keywords...), "\n"), nil
+	return strings.Join(append([]string{c.Title, c.Summary, c.Body}, c.Keywords...), "\n"), nil
 }
 
 // piece is a part of a word with what stands before and after it.

@@ -61,7 +61,7 @@ func answers(t *testing.T, x *search.Index) []string {
 		res := search1(t, x, req)
 		out = append(out, fmt.Sprint(res.Total, res.Facets))
 		for _, h := range res.Hits {
-			out = append(out, fmt.Sprint(h.Entity, h.Score, h.Body, h.Highlights))
+			out = append(out, fmt.Sprint(h.Entity, h.Score, h.Highlights))
 		}
 	}
 	return out

@@ -17,7 +17,6 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 		return out, nil // it has no score
 	}
 	memory := x.scratches.get(part.cols.docs)
-	defer x.scratches.put(memory)
 	for i := range p.concepts {
 		g := &gatherer{part, one, p.readable.norms(p.view, &x.ranking)[c.segment], memory}
 		found, err := g.concept(&p.concepts[i])
@@ -41,6 +40,7 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 			},
 		})
 	}
+	x.scratches.put(memory) // with an error it may not be clean
 	for name, value := range map[string]float64{"nearness": c.gain.near, "freshness": c.gain.fresh, "lesson": c.gain.lesson} {
 		if value > 0 {
 			out.Factors = append(out.Factors, kb.Explanation{Name: name, Value: value})

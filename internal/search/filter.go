@@ -16,7 +16,7 @@ func (p *plan) field(x *Index, item query.Item) bool {
 	if item.Field == query.Title {
 		c := p.titled(x, item)
 		if len(c.titled) > 0 {
-			p.clauses = append(p.clauses, c)
+			p.demand(item, c)
 		}
 		return len(c.titled) > 0
 	}
@@ -27,13 +27,13 @@ func (p *plan) field(x *Index, item query.Item) bool {
 	if item.Field == query.Region {
 		c := clause{not: item.Excluded, anywhere: x.regionsNamed(item.Text)}
 		if len(c.anywhere) > 0 {
-			p.clauses = append(p.clauses, c)
+			p.demand(item, c)
 		}
 		return len(c.anywhere) > 0
 	}
 	bit, values := p.valuesOf(x, item)
-	if len(values) == 0 {
-		return item.Field == query.Year // nothing is of that year, and it is no word
+	if len(values) == 0 && item.Field != query.Year { // that nothing is of a year makes it no word
+		return false
 	}
 	if item.Excluded {
 		c := filterColumns()[bit]
@@ -82,7 +82,25 @@ func (x *Index) regionsNamed(text string) []valueOf {
 			out = append(out, valueOf{letter: columnLetters[c], value: code})
 		}
 	}
+	for _, r := range append(x.places.Named(kb.Fold(text)), x.places.Around(kb.Fold(text))...) {
+		c, is := regionColumn(r.Code)
+		v := valueOf{letter: columnLetters[c], value: r.Code}
+		if is && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
 	return out
+}
+
+// demand adds a clause, as an alternative of the last one when OR joins them.
+func (p *plan) demand(item query.Item, c clause) {
+	last := len(p.clauses) - 1
+	if item.Or && p.demanded == last && last >= 0 {
+		p.clauses[last].others = append(p.clauses[last].others, c)
+		return
+	}
+	p.clauses = append(p.clauses, c)
+	p.demanded = len(p.clauses) - 1
 }
 
 // yearsOf gives the years of the view in the range of an item.
@@ -108,10 +126,13 @@ func (p *plan) named(x *Index, text string, field kb.FacetField) []string {
 		return p.view.named(x, strings.ReplaceAll(text, "-", " "), field) // as in addresses
 	}
 	kind := map[kb.FacetField]kb.RegionKind{kb.FacetMunicipality: kb.Municipality, kb.FacetProvince: kb.Province, kb.FacetLabourMarketRegion: kb.LabourMarketRegion}[field]
-	if code, ok := x.places.ResolveAs(kind, text); ok {
-		return []string{code}
+	var out []string
+	for _, v := range x.regionsNamed(text) {
+		if k, ok := kb.RegionKindOf(v.value); ok && k == kind {
+			out = append(out, v.value)
+		}
 	}
-	return nil
+	return out
 }
 
 // people gives the people that everyone of the actor's kind may read and whose

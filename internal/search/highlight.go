@@ -35,7 +35,7 @@ func (m *marker) highlights(h *kb.Hit) []kb.Highlight {
 	c := material.Shared()
 	out := m.add(nil, "title", c.Title, 0)
 	out = m.add(out, "summary", c.Summary, fragment)
-	return m.add(out, "body", h.Body, fragment)
+	return m.add(out, "body", c.Body, fragment)
 }
 
 // add adds the highlight of one text: whole when max is 0, else its best piece.
@@ -64,8 +64,14 @@ func (m *marker) add(out []kb.Highlight, field, text string, max int) []kb.Highl
 	return append(out, h)
 }
 
+// maxMarked is how far words are marked in a text, in bytes.
+const maxMarked = 128 << 10
+
 func (m *marker) places(text string) []place {
 	var out []place
+	if len(text) > maxMarked {
+		text = text[:maxMarked]
+	}
 	dutch.Words(text, func(start, end int) {
 		if i := m.concept(text[start:end]); i >= 0 {
 			out = append(out, place{start, end, i})

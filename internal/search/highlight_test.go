@@ -196,7 +196,7 @@ func TestMarksOfAnyText(t *testing.T) {
 func TestHighlightsOfOtherThanMaterial(t *testing.T) {
 	words := dutch.New()
 	m := newMarker(words, map[string]int{"utrecht": 0})
-	got := m.highlights(&kb.Hit{Entity: &kb.Region{Name: "Utrecht", Code: "PV26"}, Body: "Utrecht"})
+	got := m.highlights(&kb.Hit{Entity: &kb.Region{Name: "Utrecht", Code: "PV26"}})
 	want := []kb.Highlight{{Field: "title", Text: "Utrecht", Ranges: []kb.TextRange{{Start: 0, End: 7}}}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

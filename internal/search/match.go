@@ -49,6 +49,9 @@ func (v *view) readable(terms []string, all bool, domain []string) *readable {
 		return known
 	}
 	out := v.makeReadable(terms, all, domain)
+	if v.sets.over {
+		return out
+	}
 	if v.sets.known == nil || len(v.sets.known) >= maxReadable {
 		v.sets.known = map[string]*readable{}
 	}
@@ -63,6 +66,16 @@ const maxReadable = 64
 type readableSets struct {
 	mu    sync.Mutex
 	known map[string]*readable
+	// over says that the view is not the newest any more: cursors may keep it for
+	// long, and what few of them ask for is made again.
+	over bool
+}
+
+// forget forgets all sets, and remembers no more.
+func (rs *readableSets) forget() {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.known, rs.over = nil, true
 }
 
 func (v *view) makeReadable(terms []string, all bool, domain []string) *readable {

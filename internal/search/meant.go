@@ -40,7 +40,7 @@ func (p *plan) mean(x *Index) {
 	for i, t := range p.typed {
 		items[i] = t.item
 	}
-	p.recognised = chips(p.query, items, p.meanings)
+	p.recognised = p.held(chips(p.query, items, p.meanings))
 	for found := p.meanings; len(found) > 0; {
 		n := 1
 		for n < len(found) && found[n].first == found[0].first && found[n].count == found[0].count {
@@ -49,6 +49,30 @@ func (p *plan) mean(x *Index) {
 		p.addMeanings(x, found[:n])
 		found = found[n:]
 	}
+}
+
+// held leaves out names of which no readable document is, and those that are
+// there already.
+func (p *plan) held(names []kb.Recognised) []kb.Recognised {
+	var out []kb.Recognised
+	for _, n := range names {
+		again := func(o kb.Recognised) bool { return o.Field == n.Field && o.Value == n.Value }
+		if bit, ok := facetBit(n.Field); ok && p.holds(filterColumns()[bit], n.Value) && !slices.ContainsFunc(out, again) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// holds reports whether a readable document has a value in a column.
+func (p *plan) holds(col column, value string) bool {
+	for s := range p.view.segments {
+		docs, err := p.view.segments[s].valued(columnLetters[col], value)
+		if err == nil && slices.ContainsFunc(docs, p.readable.sets[s].has) {
+			return true
+		}
+	}
+	return false
 }
 
 // once leaves out what the same words stand for again.
@@ -111,7 +135,9 @@ func (p *plan) addOther(x *Index, c *concept, m meaning) {
 	}
 	if m.field != "" {
 		if bit, ok := facetBit(m.field); ok {
-			c.values = append(c.values, valueOf{columnLetters[filterColumns()[bit]], m.value, float32(x.ranking.Theme)})
+			if x.ranking.Theme > 0 {
+				c.values = append(c.values, valueOf{columnLetters[filterColumns()[bit]], m.value, float32(x.ranking.Theme)})
+			}
 		}
 	}
 }
@@ -142,6 +168,10 @@ func (p *plan) addRegion(x *Index, same []meaning) {
 		at := p.words[p.concepts[i].word].typed
 		if p.concepts[i].typed >= 0 && at >= first && at < first+count {
 			p.concepts[i].weight *= x.ranking.RegionWords
+			// "gemeente" before a name only says which region is meant.
+			if _, kind := placeKinds(kb.Fold(p.words[p.concepts[i].word].text)); kind {
+				p.concepts[i].optional = true
+			}
 		}
 	}
 	p.concepts = append(p.concepts, c)

@@ -124,6 +124,7 @@ func TestNamesFindTheirValues(t *testing.T) {
 // A name that is typed twice makes one chip, and its rest leaves out the first.
 func TestChipsOfNamesTypedTwice(t *testing.T) {
 	x := named1(t)
+	put(t, x, 90, publicCase("Den Haag", func(d *kb.Document) { d.Regions = []string{"GM0518"} }))
 	want := []kb.Recognised{{Field: kb.FacetMunicipality, Value: "GM0518", Label: "Den Haag", Text: "Den Haag", Rest: "wonen den haag"}}
 	if diff := cmp.Diff(want, ask(t, x, kb.SearchRequest{Text: "Den Haag wonen den haag", First: 1}).Recognised); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

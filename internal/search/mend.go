@@ -21,7 +21,7 @@ func (p *plan) mend(ctx context.Context, x *Index) error {
 	tried := 0
 	for i := range p.words {
 		w := &p.words[i]
-		if !w.plain || tried == maxMended || w.here && x.words.Known(w.text) {
+		if !w.plain || tried == maxMended || x.words.Known(w.text) || p.stands(w, func(*meaning) bool { return true }) {
 			continue
 		}
 		tried++
@@ -91,9 +91,14 @@ func (p *plan) sayLoose() {
 	}
 	text := p.query.Text
 	for _, item := range slices.Backward(p.query.Items) {
-		if item.Kind == query.Phrase && !item.Excluded {
-			text = text[:item.Start] + item.Text + text[item.End:]
+		if item.Kind != query.Phrase || item.Excluded || item.Required {
+			continue
 		}
+		words := strings.Fields(item.Text)
+		for i := range words {
+			words[i] = strings.TrimLeft(words[i], "+-")
+		}
+		text = text[:item.Start] + strings.Join(words, " ") + text[item.End:]
 	}
 	p.searchedFor = text
 }

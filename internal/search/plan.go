@@ -22,8 +22,12 @@ type plan struct {
 	// typed are all words, those too common to index included; clauses and filters
 	// apart.
 	typed []typedWord
+	// demanded is the last clause that an item made of a field.
+	demanded int
 	// meanings are what words stand for besides themselves.
 	meanings []meaning
+	// strict says that phrases are demanded that may be searched for as words.
+	strict bool
 	// loose says that phrases need not be there: nothing has them.
 	loose bool
 	// access and all are what the actor may read.
@@ -96,6 +100,7 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 // read takes the items of the query apart into words, clauses and filters.
 func (p *plan) read(x *Index) {
 	at, strict := 0, p.onlyPhrases() && !p.loose
+	p.demanded = -1
 	required := -1 // the item before that made a clause of what it requires
 	left := maxPhrase
 	for i, item := range p.query.Items {
@@ -108,6 +113,7 @@ func (p *plan) read(x *Index) {
 			p.clauses = append(p.clauses, newClause(x.words, item, &left))
 			continue
 		case item.Required || strict && item.Kind == query.Phrase:
+			p.strict = p.strict || !item.Required
 			c := newClause(x.words, item, &left)
 			switch last := len(p.clauses) - 1; {
 			case len(c.terms) == 0:

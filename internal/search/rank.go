@@ -44,15 +44,36 @@ func (x *Index) score(ctx context.Context, v *view, concepts []concept, readable
 			out.frequencies[c].add(all[s][c])
 		}
 	}
+	optional := out.common(&x.ranking, concepts, readable.n)
 	for s := range gatherers {
 		g := &gatherers[s]
 		for c := range concepts {
 			weight, k1 := concepts[c].saturation(&x.ranking, out.frequencies[c].count(), readable.n)
-			g.add(all[s][c], float32(weight), float32(k1), !concepts[c].optional)
+			g.add(all[s][c], float32(weight), float32(k1), !optional[c])
 		}
 		g.docs = g.matched.appendTo(g.docs[:0])
 	}
 	return out, nil
+}
+
+// fewDocuments is how many documents a word may be in, however small the
+// collection, without being common.
+const fewDocuments = 20
+
+// common tells which concepts find nothing by themselves: those that are optional,
+// and, beside words that tell more, words that very many documents hold (hoe,
+// gemeente, werken). They rank what others find.
+func (f *scored) common(rk *Ranking, concepts []concept, n int) []bool {
+	out := make([]bool, len(concepts))
+	many, telling := max(fewDocuments, int(rk.Common*float64(n))), false
+	for c := range concepts {
+		often := f.frequencies[c].count()
+		telling = telling || !concepts[c].optional && often > 0 && often <= many
+	}
+	for c := range concepts {
+		out[c] = concepts[c].optional || telling && f.frequencies[c].count() > many
+	}
+	return out
 }
 
 // add adds what one concept gives: weight·often/(k1 + often).

@@ -45,6 +45,9 @@ type Ranking struct {
 	// Theme is the weight of a recognised theme or organisation as a value of the
 	// document, ThemeWord that of the other words for the same theme.
 	Theme, ThemeWord float64
+	// Common is the share of the documents that a word may be in to find any by
+	// itself beside words that tell more.
+	Common float64
 	// Near and Phrase are gained when neighbours in the query stand near each other
 	// in the text, or side by side; Window is how near, in words.
 	Near, Phrase float64
@@ -58,9 +61,9 @@ type Ranking struct {
 func DefaultRanking() Ranking {
 	return Ranking{
 		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Part: 0.5, Lead: 1.2, LeadHalf: 30,
-		K1: 1.3, B: 0.5, QueryPart: 0.25, LonePart: 0.8, Relative: 0.4, Synonym: 0.5, Join: 0.45,
-		Region: 0.8, RegionWords: 0.3, RegionK1: 0.45, Place: 0.7, Theme: 0.4, ThemeWord: 0.1,
-		Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
+		K1: 1.9, B: 0.5, QueryPart: 0.3, LonePart: 0.8, Relative: 0.4, Synonym: 0.5, Join: 0.3,
+		Region: 0.65, RegionWords: 0.3, RegionK1: 0.55, Place: 0.7, Theme: 0.4, ThemeWord: 0.15,
+		Common: 0.25, Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
 	}
 }
 

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,7 +86,8 @@ func TestRelated(t *testing.T) {
 		{"Geheim warmtenet", nil},
 		{"is er niet", nil},
 	} {
-		if d := cmp.Diff(c.want, related(t, x, c.of, 10)); d != "" {
+		// Their order goes by numbers that are tuned; what is alike, and why, does not.
+		if d := cmp.Diff(slices.Sorted(slices.Values(c.want)), slices.Sorted(slices.Values(related(t, x, c.of, 10)))); d != "" {
 			t.Errorf("%s: %s", c.of, d)
 		}
 	}

@@ -80,7 +80,7 @@ func (x *Index) wordsOf(v *view, source *candidate) ([]tellingWord, error) {
 			out[i].text = plainer(out[i].text, text[t.Start:t.End])
 		})
 	}
-	body := h.Body
+	body := c.Body
 	if len(body) > maxCompare {
 		body = strings.ToValidUTF8(body[:maxCompare], "")
 	}

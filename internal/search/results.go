@@ -14,10 +14,12 @@ import (
 type results struct {
 	mu    sync.Mutex
 	known map[string]*kb.SearchResult
+	held  int // bytes of text in known
 }
 
-// maxResults bounds the answers that a view remembers.
-const maxResults = 200
+// maxResults bounds the text of the answers that a view remembers, in bytes. One
+// that takes more than a tenth is not remembered.
+const maxResults = 32 << 20
 
 // name names an answer by all that it depends on.
 func (rs *results) name(r *request, actor kb.Actor, req kb.SearchRequest) string {
@@ -37,10 +39,15 @@ func (rs *results) get(name string) *kb.SearchResult {
 func (rs *results) put(name string, res *kb.SearchResult) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	if rs.known == nil || len(rs.known) >= maxResults {
-		rs.known = map[string]*kb.SearchResult{}
+	size := sizeOf(res)
+	if size > maxResults/10 {
+		return
+	}
+	if rs.known == nil || rs.held+size > maxResults {
+		rs.known, rs.held = map[string]*kb.SearchResult{}, 0
 	}
 	rs.known[name] = shared(res)
+	rs.held += size
 }
 
 // forget forgets all answers, of a view that is not the newest any more: cursors
@@ -48,7 +55,7 @@ func (rs *results) put(name string, res *kb.SearchResult) {
 func (rs *results) forget() {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	rs.known = nil
+	rs.known, rs.held = nil, 0
 }
 
 // shared gives an answer whose hits a caller may exchange.
@@ -56,4 +63,17 @@ func shared(res *kb.SearchResult) *kb.SearchResult {
 	out := *res
 	out.Hits = slices.Clone(res.Hits)
 	return &out
+}
+
+// sizeOf is about how many bytes an answer takes.
+func sizeOf(res *kb.SearchResult) int {
+	const each = 4 << 10 // the fields of a hit, or the buckets of a facet
+	size := each * (1 + len(res.Facets))
+	for i := range res.Hits {
+		size += each
+		if m, ok := res.Hits[i].Entity.(kb.Material); ok {
+			size += len(m.Shared().Body)
+		}
+	}
+	return size
 }

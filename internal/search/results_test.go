@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -102,11 +103,18 @@ func TestRememberedAnswersAreBounded(t *testing.T) {
 	put(t, x, 1, publicCase("huis", nil))
 	v := x.views.acquire()
 	defer x.views.release(v)
-	for i := range maxResults + 10 {
-		ask(t, x, kb.SearchRequest{Text: fmt.Sprint("huis ", i), First: 1})
+	long := func(n int) *kb.SearchResult {
+		return &kb.SearchResult{Hits: []kb.Hit{{Entity: &kb.Case{Common: kb.Common{Body: strings.Repeat("x", n)}}}}}
 	}
-	if n := len(v.results.known); n == 0 || n > maxResults {
-		t.Errorf("%d answers are remembered", n)
+	for i := range 100 {
+		v.results.put(fmt.Sprint(i), long(maxResults/20))
+		if n := len(v.results.known); n == 0 || n > 20 {
+			t.Fatalf("%d answers are remembered", n)
+		}
+	}
+	v.results.put("too long", long(maxResults/5))
+	if v.results.get("too long") != nil {
+		t.Error("an answer that takes a fifth of the room is remembered")
 	}
 }
 

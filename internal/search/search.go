@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"leerkring/internal/kb"
-	"leerkring/internal/search/query"
 )
 
 var _ kb.Searcher = (*Index)(nil)
@@ -48,7 +47,7 @@ func (x *Index) search(ctx context.Context, v *view, actor kb.Actor, r *request,
 		if err != nil {
 			return nil, ioError(err, x.dir)
 		}
-		if n.total == 0 && !loose && !r.asTyped && slices.ContainsFunc(r.query.Items, func(i query.Item) bool { return i.Kind == query.Phrase && !i.Excluded }) {
+		if n.matched == 0 && n.plan.strict && !r.asTyped {
 			loose = true // nothing has these phrases: search for their words
 			continue
 		}
@@ -94,6 +93,8 @@ type run struct {
 	plan   *plan
 	facets []facetCount
 	total  int
+	// matched counts before filters.
+	matched int
 }
 
 // collect counts what matches, and gives the first hits after a key.
@@ -126,6 +127,7 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 		if err != nil {
 			return nil, err
 		}
+		n.matched += len(docs)
 		n.total += n.count(part, docs, func(d uint32) {
 			if scores != nil && p.order == kb.SortRelevance && top.outside(float64(scores[d])) {
 				return
@@ -272,16 +274,20 @@ func (x *Index) stillReadable(n *run, hits []candidate) ([]candidate, error) {
 // hit builds one hit from what the index stores.
 func (v *view) hit(c *candidate) (*kb.Hit, error) {
 	h := &kb.Hit{}
+	body := ""
 	var decodeErr error
 	err := v.segments[c.segment].VisitDocument(uint64(c.doc), func(field string, _ byte, value []byte, _ []uint64) bool {
 		switch field {
 		case storedCard:
 			h.Entity, decodeErr = decodeCard(value)
 		case storedBody:
-			h.Body = string(value)
+			body = string(value)
 		}
 		return true
 	})
+	if m, ok := h.Entity.(kb.Material); ok {
+		m.Shared().Body = body
+	}
 	if err == nil && decodeErr == nil && h.Entity == nil {
 		err = errors.New("a document without a card")
 	}

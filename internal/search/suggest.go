@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"leerkring/internal/kb"
 )
@@ -72,7 +73,11 @@ func newTyped(prefix string) *typed {
 	prefix = strings.ToValidUTF8(prefix[:min(len(prefix), maxTyped)], "")
 	t := &typed{text: kb.Fold(prefix), title: titleKey(prefix)}
 	t.words = strings.Fields(t.text)
-	rest := prefix[:strings.LastIndexFunc(prefix, betweenWords)+1]
+	rest := ""
+	if i := strings.LastIndexFunc(prefix, betweenWords); i >= 0 {
+		_, size := utf8.DecodeRuneInString(prefix[i:])
+		rest = prefix[:i+size]
+	}
 	if len(rest) == len(prefix) && len(t.words) > 0 {
 		t.words = append(t.words, "") // the next word is still to come
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -20,7 +21,7 @@ func (v *view) retyped(t *typed, rd *readable) []*typed {
 		at = len(t.words) - 1
 	}
 	word := t.words[at]
-	if len(word) < minRetyped {
+	if utf8.RuneCountInString(word) < minRetyped {
 		return nil
 	}
 	var out []*typed

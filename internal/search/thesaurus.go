@@ -71,7 +71,7 @@ func namedKinds() []named {
 		kind(kb.KindCase, "casus", "casussen"),
 		kind(kb.KindPublication, "publicatie"),
 		kind(kb.KindPresentation, "presentatie"),
-		kind(kb.KindLesson, "geleerde les", "lessons learned"),
+		kind(kb.KindLesson, "geleerde les", "lessen", "lessons learned"),
 	}
 }
 

@@ -85,6 +85,7 @@ func (vs *views) refresh(g *generation) error {
 	vs.mu.Unlock()
 	if previous != nil {
 		previous.results.forget()
+		previous.sets.forget()
 		vs.release(previous)
 	}
 	return nil

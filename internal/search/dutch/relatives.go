@@ -12,7 +12,7 @@ func suffixes() []string {
 	return []string{
 		"elijk", "eling", "ering", "achtig", "schap", "heid", "atie", "eren", "isch", "isme", "ator",
 		"lijk", "baar", "zaam", "loos", "ster", "elen", "aar", "ing", "ist", "ief", "eel", "aal", "iek", "ant", "ent",
-		"eur", "age", "sel", "tie", "er", "en", "ig", "ie", "te", "e",
+		"eur", "age", "sel", "tie", "er", "en", "ig", "ie", "e",
 	}
 }
 
