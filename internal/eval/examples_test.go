@@ -43,7 +43,7 @@ func examples() []example {
 		{"Schouwen-Duivenland", "casus-schouwen-toerisme", 1, "a name that is often misspelt"},
 		{"Femke Dijkgraf", "publicatie-evaluatie-flexwonen", 10, "a name with a letter too few"},
 
-		{"Achterhoek", "casus-achterhoek-woondeal", 1, "a region by its name"},
+		{"Achterhoek", "casus-achterhoek-woondeal", 2, "a region by its name; the lesson of the same woondeal is as right"},
 		{"Winschoten", "casus-oldambt-huizen-samenvoegen", 2, "merged into Oldambt in 2010"},
 		{"Boxmeer", "casus-cuijk-lege-stallen", 1, "merged into Land van Cuijk in 2022"},
 		{"Delfzijl", "casus-eemsdelta-dorp-verduurzamen", 2, "merged into Eemsdelta in 2021"},

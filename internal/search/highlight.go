@@ -12,12 +12,28 @@ import (
 type marker struct {
 	words *dutch.Analyzer
 	terms map[string]int // numbered by what they stand for
-	// seen are the words that were looked at: the texts of a page share most of them.
-	seen map[string]int
+	ends  uint64         // of the terms
+	// wanted are the words of the query, shown those that were marked in a hit, as
+	// bits of their numbers.
+	wanted, shown uint64
 }
 
 func newMarker(words *dutch.Analyzer, terms map[string]int) *marker {
-	return &marker{words: words, terms: terms, seen: map[string]int{}}
+	m := &marker{words: words, terms: terms}
+	for term := range terms {
+		m.ends |= endsOf(term)
+	}
+	return m
+}
+
+// want names the words of the query: once title and summary show all of them, a
+// body is not looked at.
+func (m *marker) want(concepts []concept) {
+	for i := range concepts {
+		if concepts[i].typed >= 0 {
+			m.wanted |= 1 << (i % 64)
+		}
+	}
 }
 
 // fragment is the length in bytes around which a piece of a long text is cut.
@@ -26,15 +42,20 @@ const fragment = 280
 // place is a word of the text that matched, in bytes.
 type place struct{ start, end, term int }
 
-// highlights gives the pieces of title, summary and body in which words stand.
+// highlights gives the pieces of title and summary in which words stand, and of
+// the body where those do not show all words of the query.
 func (m *marker) highlights(h *kb.Hit) []kb.Highlight {
 	material, ok := h.Entity.(kb.Material)
 	if !ok {
 		return m.add(nil, "title", h.Entity.Label(), 0)
 	}
 	c := material.Shared()
+	m.shown = 0
 	out := m.add(nil, "title", c.Title, 0)
 	out = m.add(out, "summary", c.Summary, fragment)
+	if m.wanted != 0 && m.shown&m.wanted == m.wanted {
+		return out
+	}
 	return m.add(out, "body", c.Body, fragment)
 }
 
@@ -72,9 +93,10 @@ func (m *marker) places(text string) []place {
 	if len(text) > maxMarked {
 		text = text[:maxMarked]
 	}
-	dutch.Words(text, func(start, end int) {
-		if i := m.concept(text[start:end]); i >= 0 {
-			out = append(out, place{start, end, i})
+	m.words.Tokens(text, func(t dutch.Token) {
+		if i := m.concept(&t); i >= 0 {
+			out = append(out, place{t.Start, t.End, i})
+			m.shown |= 1 << (i % 64)
 		}
 	})
 	return out
@@ -82,25 +104,33 @@ func (m *marker) places(text string) []place {
 
 // concept gives the number of what a word stands for, by itself or by a part of
 // it, or -1.
-func (m *marker) concept(word string) int {
-	i, ok := m.seen[word]
-	if !ok {
-		i = m.look(word)
-		m.seen[word] = i
-	}
-	return i
-}
-
-func (m *marker) look(word string) int {
-	if i, ok := m.terms[m.words.Term(word)]; ok {
+func (m *marker) concept(t *dutch.Token) int {
+	if i := m.number(t.Term); i >= 0 {
 		return i
 	}
-	for _, p := range m.words.Parts(word) {
-		if i, ok := m.terms[p]; ok {
+	for _, p := range t.Parts {
+		if i := m.number(p); i >= 0 {
 			return i
 		}
 	}
 	return -1
+}
+
+// number gives the number of a term, or -1. Most terms are told by their ends.
+func (m *marker) number(term string) int {
+	if term == "" || m.ends&endsOf(term) == 0 {
+		return -1
+	}
+	if i, ok := m.terms[term]; ok {
+		return i
+	}
+	return -1
+}
+
+// endsOf gives one of 64 bits for the length, the first and the last byte of a term.
+func endsOf(term string) uint64 {
+	n := len(term)
+	return 1 << ((uint(term[0])*7 + uint(term[n-1])*13 + uint(n)) % 64)
 }
 
 // bestPiece chooses the piece of about max bytes with the most different words,

@@ -216,6 +216,7 @@ func (x *Index) result(n *run, req kb.SearchRequest, hits []candidate, more bool
 	var marker *marker
 	if req.Highlights && len(n.plan.marks) > 0 {
 		marker = newMarker(x.words, n.plan.marks)
+		marker.want(n.plan.concepts)
 	}
 	res.Hits = make([]kb.Hit, len(hits))
 	for i := range hits {
