@@ -228,11 +228,11 @@ type SearchConnection struct {
 	PageInfo *PageInfo `json:"pageInfo"`
 	// How many there are in all.
 	TotalCount int `json:"totalCount"`
-	// What was searched for in place of the query, because words of it are not in the collection; null when nothing was changed.
+	// What was searched for in place of the query, because of typing errors or a phrase that stands nowhere; null when nothing was changed.
 	SearchedFor *string `json:"searchedFor,omitempty"`
 	// A query that finds much more than the one that was asked, or null.
 	DidYouMean *string `json:"didYouMean,omitempty"`
-	// The regions, themes and types that the query names, at most 10; the search prefers them, and each can be made a filter.
+	// The regions, themes, organisations and types that the query names and the reader can find, at most 10; the search prefers them, and each can be made a filter.
 	Recognised []*kb.Recognised `json:"recognised"`
 	// The values by which the search can be narrowed down; each facet is counted as if its own filter were not set.
 	Facets []*kb.FacetCounts `json:"facets"`
@@ -246,7 +246,7 @@ type SearchEdge struct {
 	Node kb.Material `json:"node"`
 	// How well it answers the query, to compare within one search only; 0 in another order than RELEVANCE.
 	Score float64 `json:"score"`
-	// The pieces of text in which the words of the query stand.
+	// The pieces in which words of the query stand: title, summary, and a piece of the body where those do not show all words.
 	Highlights []*kb.Highlight `json:"highlights"`
 	// How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for.
 	Explanation []*ExplanationLine `json:"explanation"`

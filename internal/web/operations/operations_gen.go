@@ -5010,11 +5010,11 @@ func (v *SearchResponse) GetIndexStatus() SearchIndexStatus { return v.IndexStat
 type SearchSearchSearchConnection struct {
 	// How many there are in all.
 	TotalCount int `json:"totalCount"`
-	// What was searched for in place of the query, because words of it are not in the collection; null when nothing was changed.
+	// What was searched for in place of the query, because of typing errors or a phrase that stands nowhere; null when nothing was changed.
 	SearchedFor string `json:"searchedFor"`
 	// A query that finds much more than the one that was asked, or null.
 	DidYouMean string `json:"didYouMean"`
-	// The regions, themes and types that the query names, at most 10; the search prefers them, and each can be made a filter.
+	// The regions, themes, organisations and types that the query names and the reader can find, at most 10; the search prefers them, and each can be made a filter.
 	Recognised []Recognised `json:"recognised"`
 	// Where this page lies in the whole.
 	PageInfo Page `json:"pageInfo"`
@@ -5054,7 +5054,7 @@ func (v *SearchSearchSearchConnection) GetFacets() []Facet { return v.Facets }
 type SearchSearchSearchConnectionEdgesSearchEdge struct {
 	// The material that was found.
 	Node Card `json:"-"`
-	// The pieces of text in which the words of the query stand.
+	// The pieces in which words of the query stand: title, summary, and a piece of the body where those do not show all words.
 	Highlights []Highlight `json:"highlights"`
 	// How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for.
 	Explanation []ExplanationLine `json:"explanation"`
