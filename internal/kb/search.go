@@ -110,7 +110,8 @@ type SearchResult struct {
 	// Position is how far the index had come when the page was made.
 	Position Seq
 	// SearchedFor is the text that was searched for in place of what was typed,
-	// because words of it are not in the collection; empty when nothing was changed.
+	// because words of it are not in the collection or a phrase stands nowhere;
+	// empty when nothing was changed.
 	SearchedFor string
 	// DidYouMean is a text that finds much more than what was typed, or empty.
 	DidYouMean string

@@ -94,13 +94,13 @@ func (x *Index) regionsNamed(text string) []valueOf {
 
 // demand adds a clause, as an alternative of the last one when OR joins them.
 func (p *plan) demand(item query.Item, c clause) {
-	last := len(p.clauses) - 1
-	if item.Or && p.demanded == last && last >= 0 {
+	before := p.demanded
+	p.demanded = p.item
+	if last := len(p.clauses) - 1; item.Or && before == p.item-1 {
 		p.clauses[last].others = append(p.clauses[last].others, c)
 		return
 	}
 	p.clauses = append(p.clauses, c)
-	p.demanded = len(p.clauses) - 1
 }
 
 // yearsOf gives the years of the view in the range of an item.

@@ -22,8 +22,9 @@ type plan struct {
 	// typed are all words, those too common to index included; clauses and filters
 	// apart.
 	typed []typedWord
-	// demanded is the last clause that an item made of a field.
-	demanded int
+	// item is the item that is read, demanded the last one that a field made a clause
+	// of.
+	item, demanded int
 	// meanings are what words stand for besides themselves.
 	meanings []meaning
 	// strict says that phrases are demanded that may be searched for as words.
@@ -100,10 +101,11 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 // read takes the items of the query apart into words, clauses and filters.
 func (p *plan) read(x *Index) {
 	at, strict := 0, p.onlyPhrases() && !p.loose
-	p.demanded = -1
+	p.demanded = -2
 	required := -1 // the item before that made a clause of what it requires
 	left := maxPhrase
 	for i, item := range p.query.Items {
+		p.item = i
 		switch {
 		case p.again(i):
 			continue
