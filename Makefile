@@ -59,7 +59,12 @@ fuzz: ## fuzz every parser, each for FUZZTIME=60s
 	| sed -E 's|^\./(.*)/[^/]+:[0-9]+:func (.*)$$|\1 \2|' | sort \
 	| while read -r dir target; do \
 		echo "$$target in $$dir"; \
-		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$dir" || exit 1; \
+		out=$$(mktemp); \
+		if ! go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$dir" 2>&1 | tee "$$out"; then \
+			if grep -q 'Failing input' "$$out" || ! grep -q 'context deadline exceeded' "$$out"; then exit 1; fi; \
+			echo "no failing input: the time was up while a worker was busy"; \
+		fi; \
+		rm -f "$$out"; \
 	done
 
 .PHONY: bench

@@ -111,7 +111,9 @@ func (c *corrector) pieces(word string, n int, out proposals) {
 func (c *corrector) around(p piece) []piece {
 	var out []piece
 	c.words.SplitAround(p.word, func(before, middle, after string) {
-		if len(out) < maxWays && maxEdits(middle) > 0 {
+		// A piece that is a word has no error: over in overtoerisme begins no compound,
+		// but is not oven either.
+		if len(out) < maxWays && maxEdits(middle) > 0 && !c.words.Known(middle) {
 			out = append(out, piece{p.before + before, middle, after + p.after})
 		}
 	})

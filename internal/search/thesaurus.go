@@ -55,7 +55,11 @@ func namesOf(doc uint32, e kb.Entity) named {
 	case *kb.Theme:
 		return named{doc: doc, field: kb.FacetTheme, value: e.Slug, names: append([]string{e.PrefLabel.NL, e.PrefLabel.EN}, e.Synonyms...)}
 	case *kb.Organisation:
-		return named{doc: doc, field: kb.FacetOrganisation, value: string(e.ID), names: append([]string{e.Name}, e.Also...)}
+		names := append([]string{e.Name}, e.Also...)
+		if bare, _, ok := strings.Cut(e.Name, " ("); ok {
+			names = append(names, bare) // nobody types what is added between brackets
+		}
+		return named{doc: doc, field: kb.FacetOrganisation, value: string(e.ID), names: names}
 	case *kb.Synonyms:
 		return named{doc: doc, names: e.Terms, oneWay: e.OneWay}
 	}
