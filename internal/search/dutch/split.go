@@ -3,6 +3,7 @@ package dutch
 import (
 	_ "embed"
 	"fmt"
+	"unicode/utf8"
 
 	"leerkring/internal/search/dutch/internal/compound"
 	"leerkring/internal/search/dutch/internal/lexicon"
@@ -30,12 +31,19 @@ func newSplitter(words *lexicon.Words) *compound.Splitter {
 
 // Split gives the two or more parts of a compound, nil for a word that is whole.
 // It does not remember what it did; Parts does.
-func (a *Analyzer) Split(word string) []Part { return a.splitter.Split(word) }
+func (a *Analyzer) Split(word string) []Part {
+	if !utf8.ValidString(word) {
+		return nil
+	}
+	return a.splitter.Split(word)
+}
 
 // SplitAround gives the ways in which all but one piece of an unknown word are
 // parts of a compound, so that the piece in the middle can be corrected: bedrijven
 // and terein. Before or after is empty unless known pieces stand on both sides.
 // The three together are the folded word; the longest known pieces come first.
 func (a *Analyzer) SplitAround(word string, yield func(before, middle, after string)) {
-	a.splitter.Around(word, yield)
+	if utf8.ValidString(word) {
+		a.splitter.Around(word, yield)
+	}
 }
