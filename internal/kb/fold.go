@@ -15,7 +15,7 @@ func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, " ")) { // which leaves letters after other bytes as they are
 		switch {
 		case unicode.Is(unicode.Mn, r) || isApostrophe(r):
 			continue

@@ -26,7 +26,7 @@ func Fold(word string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(word))
-	for _, r := range norm.NFKD.String(word) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(word, "")) {
 		if Mark(r) || Hyphen(r) || Apostrophe(r) {
 			continue
 		}
