@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,11 +27,14 @@ type scripted struct {
 	related []kb.Related
 	fault   error
 
+	mu    sync.Mutex // pages ask for several lists at once
 	asked kb.SearchRequest
 }
 
 func (s *scripted) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest) (*kb.SearchResult, error) {
+	s.mu.Lock()
 	s.asked = req
+	s.mu.Unlock()
 	if s.corrected != "" && !req.AsTyped {
 		req.Text = s.corrected
 	}
