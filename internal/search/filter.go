@@ -16,7 +16,7 @@ func (p *plan) field(x *Index, item query.Item) bool {
 	if item.Field == query.Title {
 		c := p.titled(x, item)
 		if len(c.titled) > 0 {
-			p.demand(item, c)
+			p.demand(&p.demanded, item, c)
 		}
 		return len(c.titled) > 0
 	}
@@ -27,7 +27,7 @@ func (p *plan) field(x *Index, item query.Item) bool {
 	if item.Field == query.Region {
 		c := clause{not: item.Excluded, anywhere: x.regionsNamed(item.Text)}
 		if len(c.anywhere) > 0 {
-			p.demand(item, c)
+			p.demand(&p.demanded, item, c)
 		}
 		return len(c.anywhere) > 0
 	}
@@ -92,10 +92,12 @@ func (x *Index) regionsNamed(text string) []valueOf {
 	return out
 }
 
-// demand adds a clause, as an alternative of the last one when OR joins them.
-func (p *plan) demand(item query.Item, c clause) {
-	before := p.demanded
-	p.demanded = p.item
+// demand adds the clause of an item, as an alternative of the last one when OR
+// joins it with the item before, which demanded one of the same sort. last is the
+// item that did so last.
+func (p *plan) demand(last *int, item query.Item, c clause) {
+	before := *last
+	*last = p.item
 	if last := len(p.clauses) - 1; item.Or && before == p.item-1 {
 		p.clauses[last].others = append(p.clauses[last].others, c)
 		return

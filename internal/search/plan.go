@@ -102,7 +102,7 @@ func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, l
 func (p *plan) read(x *Index) {
 	at, strict := 0, p.onlyPhrases() && !p.loose
 	p.demanded = -2
-	required := -1 // the item before that made a clause of what it requires
+	required := -2 // the last item that made a clause of what it requires
 	left := maxPhrase
 	for i, item := range p.query.Items {
 		p.item = i
@@ -117,14 +117,8 @@ func (p *plan) read(x *Index) {
 		case item.Required || strict && item.Kind == query.Phrase:
 			p.strict = p.strict || !item.Required
 			c := newClause(x.words, item, &left)
-			switch last := len(p.clauses) - 1; {
-			case len(c.terms) == 0:
-			case item.Or && required == i-1:
-				p.clauses[last].others = append(p.clauses[last].others, c)
-				required = i
-			default:
-				p.clauses = append(p.clauses, c)
-				required = i
+			if len(c.terms) > 0 {
+				p.demand(&required, item, c)
 			}
 		}
 		first := true
