@@ -40,7 +40,7 @@ func authenticate(token string, next http.Handler) http.Handler {
 			unauthenticated(w)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(kb.WithActor(r.Context(), kb.Editor())))
+		next.ServeHTTP(w, r.WithContext(kb.WithActor(r.Context(), kb.Actor{Role: kb.RoleEditor})))
 	})
 }
 

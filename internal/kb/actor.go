@@ -5,31 +5,86 @@ import (
 	"slices"
 )
 
-// Role is what a person may do at most.
+// Role is what a person may do at most. Each role may do what the ones before it may.
 type Role string
 
-// The roles. Until there are accounts everyone is a visitor but who knows the
-// token of the editors, and the commands on the operator's own machine act as System.
+// The roles, from least to most. A person without an account is a visitor, and so
+// is one who opened an account that nobody gave more rights. System is the
+// operator at the command line and the program itself, never an account.
 const (
-	RoleVisitor Role = ""
-	RoleEditor  Role = "editor"
-	RoleSystem  Role = "system"
+	RoleVisitor Role = "VISITOR"
+	RoleMember  Role = "MEMBER"
+	RoleExpert  Role = "EXPERT"
+	RoleEditor  Role = "EDITOR"
+	RoleAdmin   Role = "ADMIN"
+	RoleSystem  Role = "SYSTEM"
 )
+
+// Roles are the roles that an account can have, from least to most.
+func Roles() []Role {
+	return []Role{RoleVisitor, RoleMember, RoleExpert, RoleEditor, RoleAdmin}
+}
+
+// AtLeast reports whether a role may do all that another one may. The empty role
+// is that of a visitor.
+func (r Role) AtLeast(other Role) bool { return r.rank() >= other.rank() }
+
+func (r Role) rank() int {
+	if r == RoleSystem {
+		return len(Roles())
+	}
+	return max(0, slices.Index(Roles(), r))
+}
+
+// TeamRole is what a person does in a team.
+type TeamRole string
+
+// The roles in a team. Each reads what is for the team; facilitators also keep its
+// meetings, and organisers the team itself and who is in it.
+const (
+	TeamOrganiser   TeamRole = "ORGANISER"
+	TeamFacilitator TeamRole = "FACILITATOR"
+	TeamParticipant TeamRole = "PARTICIPANT"
+)
+
+// Membership is a place in a team: a learning circle or an organisation.
+type Membership struct {
+	Team ID       `json:"team"`
+	Role TeamRole `json:"role"`
+}
+
+// Scope is what a token is good for; a session is good for all.
+type Scope string
+
+// The scopes. Each is a limit on top of what the account may do itself.
+const (
+	ScopeRead   Scope = "READ"   // reading as the account
+	ScopeWrite  Scope = "WRITE"  // writing, submitting and commenting
+	ScopeReview Scope = "REVIEW" // what editors do
+	ScopeAdmin  Scope = "ADMIN"  // accounts, tokens and teams
+)
+
+// Scopes are all scopes.
+func Scopes() []Scope { return []Scope{ScopeRead, ScopeWrite, ScopeReview, ScopeAdmin} }
 
 // Actor is who is asking.
 type Actor struct {
-	Person ID
-	Role   Role
+	// Account is who is signed in, or whose token it is; empty for a visitor and System.
+	Account ID
+	Name    string
+	Role    Role
+	Teams   []Membership
+	// Token is the token by which the request came in, and Scopes what it is good
+	// for. Without a token everything that the account may do is.
+	Token  ID
+	Scopes []Scope
 }
 
 // Visitor is anyone from outside.
-func Visitor() Actor { return Actor{} }
+func Visitor() Actor { return Actor{Role: RoleVisitor} }
 
 // System is the operator at the command line and the program itself.
 func System() Actor { return Actor{Role: RoleSystem} }
-
-// Editor is someone who keeps the lists that steer and judge the search.
-func Editor() Actor { return Actor{Role: RoleEditor} }
 
 type actorKey struct{}
 
@@ -45,64 +100,23 @@ func ActorOf(ctx context.Context) Actor {
 	return a
 }
 
-// CanEdit reports whether the actor may write.
-func (a Actor) CanEdit() bool { return a.Role == RoleEditor || a.Role == RoleSystem }
+// SignedIn reports whether the actor has an account.
+func (a Actor) SignedIn() bool { return a.Account != "" }
 
-// The access terms: what everyone may read, and what is for editors.
-const (
-	AccessPublic  = "public"
-	AccessEditors = "editors"
-)
+// Has reports whether the actor has a role, and came in with what is good for a scope.
+func (a Actor) Has(role Role, scope Scope) bool { return a.Role.AtLeast(role) && a.in(scope) }
 
-// Access gives the terms under which an entity may be read. It is the form of
-// CanRead that an index can hold: an actor reads an entity when one of its terms
-// is among Reads. A person without consent is nobody's to read, nor is a
-// presentation whose speakers said no.
-func Access(e Entity) []string {
-	switch x := e.(type) {
-	case *Person:
-		if !x.Consent {
-			return nil
-		}
-	case *Presentation:
-		if x.Consent != nil && !*x.Consent {
-			return nil
+func (a Actor) in(scope Scope) bool { return a.Token == "" || slices.Contains(a.Scopes, scope) }
+
+// TeamRole gives what the actor does in a team, empty for nothing.
+func (a Actor) TeamRole(team ID) TeamRole {
+	for _, m := range a.Teams {
+		if m.Team == team && team != "" {
+			return m.Role
 		}
 	}
-	h := e.Base()
-	if h.Status != StatusPublished {
-		return nil
-	}
-	if e.Kind() == KindJudgements {
-		return []string{AccessEditors}
-	}
-	return visibleTo(h.Visibility)
+	return ""
 }
 
-func visibleTo(v Visibility) []string {
-	if v == VisibilityPublic {
-		return []string{AccessPublic}
-	}
-	return nil
-}
-
-// Reads gives the access terms that an actor may read; all is true for an actor
-// who reads everything.
-func (a Actor) Reads() (terms []string, all bool) {
-	switch a.Role {
-	case RoleSystem:
-		return nil, true
-	case RoleEditor:
-		return []string{AccessPublic, AccessEditors}, false
-	}
-	return []string{AccessPublic}, false
-}
-
-// CanRead reports whether the actor may read, and so may know of, an entity.
-func (a Actor) CanRead(e Entity) bool { return a.holds(Access(e)) }
-
-// holds reports whether the actor reads any of the access terms.
-func (a Actor) holds(needed []string) bool {
-	terms, all := a.Reads()
-	return all || slices.ContainsFunc(terms, func(t string) bool { return slices.Contains(needed, t) })
-}
+// CanEdit reports whether the actor may do what editors do.
+func (a Actor) CanEdit() bool { return a.Has(RoleEditor, ScopeReview) }

@@ -109,6 +109,21 @@ func (c *checker) url(field, s string) {
 	}
 }
 
+// path checks the path of a page of ours: it begins with one slash and has no
+// query, no blanks and nothing that leads to another host.
+func (c *checker) path(field, s string) {
+	u, err := url.Parse(s)
+	if err != nil || !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || u.Path != s || len(s) > MaxLine || strings.ContainsAny(s, " \\\t\r\n") {
+		c.add(field, Text{"is geen adres op deze site, zoals /regio/haren", "is not an address on this site, like /regio/haren"})
+	}
+}
+
+func (c *checker) hash(field, s string) {
+	if len(s) != 64 || strings.Trim(s, "0123456789abcdef") != "" {
+		c.add(field, Text{"is geen SHA-256 in hexadecimalen", "is not a SHA-256 in hexadecimal"})
+	}
+}
+
 func (c *checker) regions(field string, codes []string) {
 	c.size(field, len(codes))
 	for i, code := range codes {

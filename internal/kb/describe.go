@@ -25,7 +25,7 @@ func NewDescriber(store Store, places *Gazetteer) *Describer {
 }
 
 // documentLayout changes whenever documents of the same records change.
-const documentLayout = "2"
+const documentLayout = "3"
 
 // Edition names what documents are made of besides records: this code and the
 // built-in regions. An index of another edition does not fit.
@@ -47,13 +47,16 @@ func (d *Describer) Edition() (string, error) {
 func (d *Describer) Describe(ctx context.Context, records []Record) ([]Document, error) {
 	var halves []half
 	for _, r := range records {
+		if !indexed(r.Kind) {
+			continue
+		}
 		live, copied, err := DecodeRecord(r)
 		if err != nil {
 			d.Damaged(r, err)
 			continue
 		}
 		for i, e := range []Entity{live, copied} {
-			if e != nil && indexed(e.Kind()) {
+			if e != nil && !withheld(e) {
 				halves = append(halves, half{entity: e, copied: i == 1, refs: refsOf(e)})
 			}
 		}
@@ -86,7 +89,19 @@ type refs struct {
 	people        []ID
 }
 
-func indexed(k Kind) bool { return k != KindQuestion && k != KindFile }
+// withheld reports what is in no index: a person who did not agree to be listed.
+func withheld(e Entity) bool {
+	p, ok := e.(*Person)
+	return ok && !p.Consent
+}
+
+func indexed(k Kind) bool {
+	switch k {
+	case KindFile, KindSession, KindTicket, KindProgress:
+		return false
+	}
+	return true
+}
 
 func refsOf(e Entity) refs {
 	var r refs
@@ -106,6 +121,8 @@ func refsOf(e Entity) refs {
 		if v.Organisation != "" {
 			r.organisations = []ID{v.Organisation}
 		}
+	case *Question:
+		r.themes = v.Themes
 	case *LearningCircle:
 		r = refs{v.Themes, v.Regions, slices.Clone(v.Organisers), slices.Clone(v.Facilitators)}
 	case *Meeting:
@@ -201,8 +218,9 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 		Regions: d.places.Expand(h.refs.regions),
 	}
 	if h.copied {
-		doc.Access = nil
+		doc.Access = accessToCopy(head)
 	}
+	doc.States, doc.Due = statesOf(h.entity, h.copied)
 	doc.Places = d.places.Names(doc.Regions)
 	for _, slug := range h.refs.themes {
 		doc.referTheme(slug, n.themes[slug])
@@ -274,8 +292,21 @@ func (doc *Document) fill(e Entity) {
 		doc.Keywords = append([]string{v.City}, v.Also...)
 	case *Person:
 		doc.Summary, doc.Sections, doc.Keywords = v.Function, []string{v.Bio}, v.Expertise
+	case *Question:
+		doc.Summary = v.Text
+		for _, a := range v.Answers {
+			doc.Sections = append(doc.Sections, a.Text)
+		}
 	case *Synonyms:
 		doc.Keywords = v.Terms
+	case *Comment:
+		doc.Date = v.CreatedAt
+	case *Notification:
+		doc.Date = v.CreatedAt
+	case *Mail:
+		doc.Date = v.CreatedAt
+	case *Statistics:
+		doc.Date, _ = v.Day.Time()
 	case *LearningCircle:
 		doc.Summary, doc.Sections = v.Summary, append([]string{v.Goal, v.Outcomes}, v.LearningQuestions...)
 	case *Meeting:
@@ -290,8 +321,19 @@ func (doc *Document) fill(e Entity) {
 	doc.Sections = slices.DeleteFunc(slices.Clone(doc.Sections), func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
-// card encodes an entity without its body, and leaves the entity as it was.
+// card encodes an entity without its body and without secrets, and leaves the
+// entity as it was.
 func card(e Entity) ([]byte, error) {
+	switch x := e.(type) {
+	case *Account:
+		shown := *x
+		shown.Password = ""
+		return Encode(&shown)
+	case *Token:
+		shown := *x
+		shown.Secret = ""
+		return Encode(&shown)
+	}
 	if m, ok := e.(Material); ok {
 		c := m.Shared()
 		body := c.Body

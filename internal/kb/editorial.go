@@ -98,7 +98,7 @@ func (ed *Editorial) put(ctx context.Context, actor Actor, e Entity, visibility 
 	now := ed.now().UTC().Truncate(time.Millisecond)
 	*h = Head{
 		ID: h.ID, Slug: suffixed(Slugify(e.Label(), MaxSlug), h.ID), Status: StatusPublished, Visibility: visibility, Version: h.Version,
-		CreatedAt: now, CreatedBy: actor.Person, UpdatedAt: now, UpdatedBy: actor.Person, PublishedAt: &now, PublishedBy: actor.Person,
+		CreatedAt: now, CreatedBy: actor.Account, UpdatedAt: now, UpdatedBy: actor.Account, PublishedAt: &now, PublishedBy: actor.Account,
 	}
 	switch {
 	case old.Deleted && h.Version == 0: // it is made again, and its versions go on
@@ -149,7 +149,7 @@ func (ed *Editorial) DeleteSynonyms(ctx context.Context, actor Actor, id ID, ver
 		return 0, notFound()
 	}
 	at := ed.now().UTC().Truncate(time.Millisecond)
-	return ed.write(ctx, Record{ID: id, Kind: old.Kind, Version: version + 1, At: at, By: actor.Person, Deleted: true})
+	return ed.write(ctx, Record{ID: id, Kind: old.Kind, Version: version + 1, At: at, By: actor.Account, Deleted: true})
 }
 
 func (ed *Editorial) current(ctx context.Context, id ID) (r Record, exists bool, err error) {

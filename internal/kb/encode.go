@@ -37,6 +37,26 @@ func New(k Kind) (e Entity, ok bool) {
 		return &Synonyms{}, true
 	case KindJudgements:
 		return &JudgementList{}, true
+	case KindRedirect:
+		return &Redirect{}, true
+	case KindComment:
+		return &Comment{}, true
+	case KindNotification:
+		return &Notification{}, true
+	case KindMail:
+		return &Mail{}, true
+	case KindStatistics:
+		return &Statistics{}, true
+	case KindAccount:
+		return &Account{}, true
+	case KindSession:
+		return &Session{}, true
+	case KindTicket:
+		return &Ticket{}, true
+	case KindToken:
+		return &Token{}, true
+	case KindProgress:
+		return &Progress{}, true
 	}
 	return nil, false
 }
@@ -110,6 +130,8 @@ func Keys(e Entity) []string {
 		keys = append(keys, "region:"+v.Code)
 	case *File:
 		keys = append(keys, "sha256:"+v.SHA256)
+	case interface{ keys() []string }:
+		keys = append(keys, v.keys()...)
 	}
 	sort.Strings(keys)
 	return keys

@@ -1,7 +1,5 @@
 package kb
 
-import "strings"
-
 // File is an uploaded file; its bytes lie elsewhere, under their SHA-256.
 type File struct {
 	Head
@@ -42,8 +40,6 @@ func (f *File) check(c *checker) {
 	if f.Language != "" && !validLanguage(f.Language) {
 		c.add("language", Text{"is geen taalcode zoals nl of en", "is not a language tag like nl or en"})
 	}
-	if len(f.SHA256) != 64 || strings.Trim(f.SHA256, "0123456789abcdef") != "" {
-		c.add("sha256", Text{"is geen SHA-256 in hexadecimalen", "is not a SHA-256 in hexadecimal"})
-	}
+	c.hash("sha256", f.SHA256)
 	oneOf(c, "extraction", f.Extraction, ExtractionWaiting, ExtractionDone, ExtractionFailed)
 }

@@ -41,11 +41,42 @@ type Head struct {
 	UpdatedBy   ID         `json:"updatedBy,omitempty"`
 	PublishedAt *time.Time `json:"publishedAt,omitempty"`
 	PublishedBy ID         `json:"publishedBy,omitempty"`
+	// Review is where the record, or its working copy, stands in its review; nil for
+	// one that was not submitted since it was last published.
+	Review *Review `json:"review,omitempty"`
+	// EmbargoUntil is the moment before which the record is not published.
+	EmbargoUntil *time.Time `json:"embargoUntil,omitempty"`
+	// Withdrawal says why a withdrawn record was withdrawn.
+	Withdrawal *Withdrawal `json:"withdrawal,omitempty"`
 	// Origin says where an imported record came from.
 	Origin *Origin `json:"origin,omitempty"`
 	// Version is the version of the record that this entity was read from; the
 	// store holds it, not the entity's own text.
 	Version int `json:"-"`
+}
+
+// Review is where a record stands in its review.
+type Review struct {
+	// Reviewer is the account of the editor who was asked to look at it.
+	Reviewer    ID         `json:"reviewer,omitempty"`
+	SubmittedAt *time.Time `json:"submittedAt,omitempty"`
+	SubmittedBy ID         `json:"submittedBy,omitempty"`
+	// ChangesRequested is what the editor asked for when it was last sent back.
+	ChangesRequested string `json:"changesRequested,omitempty"`
+	// PublishAt is when a record that was approved is published by itself, and
+	// ApprovedBy who approved it.
+	PublishAt  *time.Time `json:"publishAt,omitempty"`
+	ApprovedBy ID         `json:"approvedBy,omitempty"`
+}
+
+// Withdrawal says why and when a record was withdrawn, for readers who knew it.
+type Withdrawal struct {
+	At time.Time `json:"at"`
+	By ID        `json:"by,omitempty"`
+	// Reason is for all who could read the record.
+	Reason string `json:"reason,omitempty"`
+	// ReplacedBy is a record to read instead.
+	ReplacedBy ID `json:"replacedBy,omitempty"`
 }
 
 // Origin is where an imported record came from.

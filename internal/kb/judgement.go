@@ -36,6 +36,8 @@ func (*JudgementList) Kind() Kind { return KindJudgements }
 // Label is the name.
 func (l *JudgementList) Label() string { return l.Name }
 
+func (*JudgementList) access() []string { return []string{AccessEditors} }
+
 func (l *JudgementList) check(c *checker) {
 	c.line("name", l.Name)
 	if len(l.Queries) == 0 {

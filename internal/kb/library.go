@@ -143,13 +143,19 @@ func Redact(actor Actor, e Entity) Entity {
 		return e
 	}
 	shown := *p
-	shown.Email = readable(actor, p.Email)
-	shown.Phone = readable(actor, p.Phone)
+	shown.Email = readable(actor, p, p.Email)
+	shown.Phone = readable(actor, p, p.Phone)
 	return &shown
 }
 
-func readable(actor Actor, c *Contact) *Contact {
-	if c == nil || !actor.holds(visibleTo(c.Visibility)) {
+// readable gives a contact to those for whom it is, to the person, and to who keeps
+// the record. One for a team is for that of the record.
+func readable(actor Actor, p *Person, c *Contact) *Contact {
+	if c == nil {
+		return nil
+	}
+	keepers := []string{AccessEditors, AccessAccount(p.Account), AccessAccount(p.CreatedBy)}
+	if !actor.holds(append(keepers, visibleTo(c.Visibility, p.Team)...)) {
 		return nil
 	}
 	return c

@@ -14,6 +14,8 @@ type Person struct {
 	// Email and Phone each have their own visibility, whatever the record's.
 	Email *Contact `json:"email,omitempty"`
 	Phone *Contact `json:"phone,omitempty"`
+	// Account is the account of the person, if they have one.
+	Account ID `json:"account,omitempty"`
 	// Consent says that the person agrees to being listed. Without it the record
 	// is nobody's to read.
 	Consent bool `json:"consent,omitempty"`

@@ -25,6 +25,16 @@ const (
 	KindFile           Kind = "file"
 	KindSynonyms       Kind = "synonyms"
 	KindJudgements     Kind = "judgements"
+	KindRedirect       Kind = "redirect"
+	KindComment        Kind = "comment"
+	KindNotification   Kind = "notification"
+	KindMail           Kind = "mail"
+	KindStatistics     Kind = "statistics"
+	KindAccount        Kind = "account"
+	KindSession        Kind = "session"
+	KindTicket         Kind = "ticket"
+	KindToken          Kind = "token"
+	KindProgress       Kind = "progress"
 )
 
 // MaterialKinds are the kinds that a search finds, in the order in which they are shown.
@@ -45,7 +55,10 @@ type Record struct {
 	// Seq is given by the store at the write.
 	Seq Seq       `json:"-"`
 	At  time.Time `json:"at"` // when it was written, UTC, whole milliseconds
-	By  ID        `json:"by,omitempty"`
+	// By is the account that wrote it; empty for the program itself.
+	By ID `json:"by,omitempty"`
+	// Event says what the write was for.
+	Event Event `json:"event"`
 	// Deleted marks a tombstone: Live and Copy are empty and Keys are free again.
 	Deleted bool `json:"deleted,omitempty"`
 	// Keys are the unique keys that this version holds, like "slug:case/x"; sorted.

@@ -60,6 +60,11 @@ type Filter struct {
 	Languages     []string
 	// Circle limits meetings to those of one learning circle.
 	Circle ID
+	// States are all required: a hit has each of them (Document.States). Without any
+	// it is what was published, and no working copy.
+	States []string
+	// DueBefore limits to what is due before a moment; the zero time does not limit.
+	DueBefore time.Time
 	// RegionKinds limits regions to those of some kinds that exist now.
 	RegionKinds []RegionKind
 }
@@ -188,6 +193,12 @@ type Document struct {
 	Version int
 	// Access holds the terms under which it may be found (Access).
 	Access []string
+	// States tell where it stands, for lists of what is to be done: a Status for
+	// content, and terms as those of StateOwner.
+	States []string
+	// Due is when something is to happen: a publication, a look at the text, the
+	// sending of a mail. The zero time is never.
+	Due time.Time
 	Title  string
 	// Summary, Body and Sections are running text; Keywords, Names, Places single
 	// names: of themes, of people and organisations, of regions.

@@ -32,6 +32,8 @@ func (s *Synonyms) Label() string {
 	return s.Terms[0]
 }
 
+func (*Synonyms) access() []string { return []string{AccessPublic} }
+
 func (s *Synonyms) check(c *checker) {
 	if n := len(s.Terms); n < 2 || n > MaxSynonyms {
 		c.add("terms", Text{

@@ -18,6 +18,7 @@ type document struct {
 	Kind    kb.Kind   `bson:"kind"`
 	At      time.Time `bson:"at"`
 	By      kb.ID     `bson:"by,omitempty"`
+	Event   kb.Event  `bson:"event"`
 	Deleted bool      `bson:"deleted,omitempty"`
 	Keys    []string  `bson:"keys,omitempty"`
 	Live    string    `bson:"live,omitempty"`
@@ -28,14 +29,14 @@ type document struct {
 
 func newDocument(r kb.Record, seq kb.Seq, put bson.ObjectID) document {
 	return document{
-		Seq: seq, ID: r.ID, Version: r.Version, Kind: r.Kind, At: r.At, By: r.By, Deleted: r.Deleted,
+		Seq: seq, ID: r.ID, Version: r.Version, Kind: r.Kind, At: r.At, By: r.By, Event: r.Event, Deleted: r.Deleted,
 		Keys: r.Keys, Live: string(r.Live), Copy: string(r.Copy), Put: put,
 	}
 }
 
 func (d document) record() kb.Record {
 	r := kb.Record{
-		ID: d.ID, Kind: d.Kind, Version: d.Version, Seq: d.Seq, At: d.At.UTC(), By: d.By, Deleted: d.Deleted, Keys: d.Keys,
+		ID: d.ID, Kind: d.Kind, Version: d.Version, Seq: d.Seq, At: d.At.UTC(), By: d.By, Event: d.Event, Deleted: d.Deleted, Keys: d.Keys,
 	}
 	if d.Live != "" {
 		r.Live = json.RawMessage(d.Live)

@@ -32,6 +32,7 @@ CREATE TABLE log (
 	kind    TEXT    NOT NULL,
 	at      INTEGER NOT NULL, -- milliseconds since 1970, UTC
 	by      TEXT    NOT NULL,
+	event   TEXT    NOT NULL,
 	deleted INTEGER NOT NULL,
 	keys    TEXT    NOT NULL, -- a JSON list
 	live    BLOB,

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	columns = "l.seq, l.id, l.version, l.kind, l.at, l.by, l.deleted, l.keys, l.live, l.copy"
+	columns = "l.seq, l.id, l.version, l.kind, l.at, l.by, l.event, l.deleted, l.keys, l.live, l.copy"
 
 	// isCurrent reads only the index on (id, version).
 	isCurrent = "NOT EXISTS (SELECT 1 FROM log AS n WHERE n.id = l.id AND n.version = l.version + 1)"
@@ -155,11 +155,14 @@ func (s *Store) each(ctx context.Context, query *sql.Stmt, args []any, f func(kb
 func scan(rows *sql.Rows) (kb.Record, error) {
 	var r kb.Record
 	var at int64
-	var keys sql.RawBytes
-	if err := rows.Scan(&r.Seq, &r.ID, &r.Version, &r.Kind, &at, &r.By, &r.Deleted, &keys, (*[]byte)(&r.Live), (*[]byte)(&r.Copy)); err != nil {
+	var event, keys sql.RawBytes
+	if err := rows.Scan(&r.Seq, &r.ID, &r.Version, &r.Kind, &at, &r.By, &event, &r.Deleted, &keys, (*[]byte)(&r.Live), (*[]byte)(&r.Copy)); err != nil {
 		return r, err
 	}
 	r.At = time.UnixMilli(at).UTC()
+	if err := json.Unmarshal(event, &r.Event); err != nil {
+		return r, damaged(err)
+	}
 	if len(keys) == len("[]") {
 		return r, nil
 	}

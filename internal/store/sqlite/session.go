@@ -35,7 +35,7 @@ func newSession(ctx context.Context, db *sql.DB) (*session, error) {
 		{&w.last, "SELECT coalesce(max(seq), 0) FROM log"},
 		{&w.head, "SELECT version, keys FROM log WHERE id = ? ORDER BY version DESC LIMIT 1"},
 		{&w.holder, "SELECT id FROM keys WHERE key = ?"},
-		{&w.insert, "INSERT INTO log (seq, id, version, kind, at, by, deleted, keys, live, copy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+		{&w.insert, "INSERT INTO log (seq, id, version, kind, at, by, event, deleted, keys, live, copy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
 		{&w.claim, "INSERT INTO keys (key, id) VALUES (?, ?)"},
 		{&w.release, "DELETE FROM keys WHERE key = ?"},
 	} {
@@ -136,8 +136,12 @@ func (w *session) append(ctx context.Context, r kb.Record, seq kb.Seq, claimed, 
 			return err
 		}
 	}
-	_, err := w.insert.ExecContext(ctx, int64(seq), string(r.ID), r.Version, string(r.Kind), r.At.UnixMilli(),
-		string(r.By), r.Deleted, string(keys), []byte(r.Live), []byte(r.Copy))
+	event, err := json.Marshal(r.Event)
+	if err != nil {
+		return err
+	}
+	_, err = w.insert.ExecContext(ctx, int64(seq), string(r.ID), r.Version, string(r.Kind), r.At.UnixMilli(),
+		string(r.By), string(event), r.Deleted, string(keys), []byte(r.Live), []byte(r.Copy))
 	if err != nil {
 		return err
 	}

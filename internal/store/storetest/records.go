@@ -46,6 +46,7 @@ func testRoundTrip(t *testing.T, fresh Fresh) {
 	}
 	full := record("full", 1, "slug:case/"+odd, "$key.with.dots", "key", "Key", "key ", strings.Repeat("lang/", 200))
 	full.Kind, full.By = kb.KindPublication, kb.ID("someone else")
+	full.Event = kb.Event{Type: kb.EventWithdrawn, Fields: []string{"body", "title"}, Note: odd, About: "x", Token: "y"}
 	full.Live = json.RawMessage(" { \"title\" :\t" + string(quoted) + ", \"n\": 1.0e2, \"big\": 12345678901234567890 }\n")
 	full.Copy = json.RawMessage(`{"title":"\u00e9\/","html":"<b>&amp;</b>"}`)
 	bare := kb.Record{ID: id("bare"), Kind: kb.KindTheme, Version: 1, At: time.Date(1931, 2, 3, 4, 5, 6, 789e6, time.UTC)}
