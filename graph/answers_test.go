@@ -40,7 +40,7 @@ func (s *scripted) Related(_ context.Context, _ kb.Actor, id kb.ID, first int) (
 // answering puts a scripted index before the records of a world.
 func (w *world) answering(s *scripted) {
 	s.Searcher = w.index
-	w.config.Library = kb.NewLibrary(w.store, s)
+	w.config.Library = kb.NewLibrary(w.store, s, nil)
 	w.handler = handlerOf(w.config)
 }
 

@@ -64,7 +64,7 @@ func BenchmarkPageOfCards(b *testing.B) {
 	}
 	p.records, err = w.store.Get(b.Context(), ids[:min(len(ids), 60)])
 	must(b, err)
-	w.config.Library = kb.NewLibrary(p, p)
+	w.config.Library = kb.NewLibrary(p, p, nil)
 	b.Run("prepared", func(b *testing.B) { askOverHTTP(b, handlerOf(w.config)) })
 }
 

@@ -142,7 +142,7 @@ func TestPreviewOfSynonyms(t *testing.T) {
 	for _, e := range library()[:3] {
 		s.hits = append(s.hits, kb.Hit{Entity: e})
 	}
-	w.config.Editorial = kb.NewEditorial(w.store, s, nil)
+	w.config.Editorial = kb.NewEditorial(w.store, s, nil, nil)
 	w.handler = handlerOf(w.config)
 	editor := w.as(kb.Editor())
 	const query = `query ($q: [String!]!, $n: Int) { previewSynonyms(input: {terms: ["huis", "woning"]}, queries: $q, first: $n) {

@@ -37,7 +37,7 @@ func (s faultySearcher) Search(ctx context.Context, _ kb.Actor, _ kb.SearchReque
 // failing makes a world whose index fails.
 func failing(t *testing.T, fail func(context.Context) error) *world {
 	w := newWorld(t)
-	w.config.Library = kb.NewLibrary(w.store, faultySearcher{w.index, fail})
+	w.config.Library = kb.NewLibrary(w.store, faultySearcher{w.index, fail}, nil)
 	w.config.Timeout = 20 * time.Millisecond
 	w.handler = handlerOf(w.config)
 	return w
@@ -185,7 +185,7 @@ func TestAPageIsLoadedInBatches(t *testing.T) {
 	}
 	w := newWorld(t, many...)
 	store := &countingStore{Store: w.store}
-	w.config.Library = kb.NewLibrary(store, w.index)
+	w.config.Library = kb.NewLibrary(store, w.index, nil)
 	w.handler = handlerOf(w.config)
 	got := w.ask(t, `{ search(first: 40) { nodes { themes { label } regions { name parents { name } } organisations { name } } } }`, "")
 	if len(got.Errors) > 0 {
@@ -213,7 +213,7 @@ func (s *countingSearcher) Search(ctx context.Context, actor kb.Actor, req kb.Se
 func TestAPageOfCardsIsOneSearch(t *testing.T) {
 	w := newWorld(t, manyCases(20)...)
 	store, index := &countingStore{Store: w.store}, &countingSearcher{Searcher: w.index}
-	w.config.Library = kb.NewLibrary(store, index)
+	w.config.Library = kb.NewLibrary(store, index, nil)
 	w.handler = handlerOf(w.config)
 	w.ask(t, cards, "")
 	store.finds.Store(0)
@@ -241,7 +241,7 @@ func TestAPageOfCardsIsOneSearch(t *testing.T) {
 func TestAStoreInTroubleIsAskedOnce(t *testing.T) {
 	w := newWorld(t, library()...)
 	store := &countingStore{Store: w.store, fault: kb.Errorf(kb.Unavailable, kb.Text{NL: "De opslag is er niet.", EN: "No store."})}
-	w.config.Library = kb.NewLibrary(store, w.index)
+	w.config.Library = kb.NewLibrary(store, w.index, nil)
 	w.handler = handlerOf(w.config)
 	got := w.ask(t, `{ search { totalCount nodes { themes { label } } } }`, "")
 	if finds := store.finds.Load(); got.code() != "UNAVAILABLE" || finds != 1 {

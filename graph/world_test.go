@@ -41,8 +41,8 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	must(tb, kb.Seed(ctx, store))
 	w.put(tb, entities...)
 	w.config = graph.Config{
-		Library:   kb.NewLibrary(store, index),
-		Editorial: kb.NewEditorial(store, index, func() time.Time { return day }),
+		Library:   kb.NewLibrary(store, index, nil),
+		Editorial: kb.NewEditorial(store, index, nil, func() time.Time { return day }),
 		Gazetteer: kb.NewGazetteer(),
 		BaseURL:   "https://leerkring.example",
 		Log:       slog.New(slog.NewTextHandler(w.log, nil)),

@@ -21,14 +21,14 @@ func (w where) edit(ctx context.Context, work func(*kb.Editorial, *kb.Library) e
 			return err
 		}
 		// Writing asks nothing of an index.
-		err = work(kb.NewEditorial(store, nil, time.Now), kb.NewLibrary(store, nil))
+		err = work(kb.NewEditorial(store, nil, nil, time.Now), kb.NewLibrary(store, nil, nil))
 		return firstError(err, store.Close())
 	}
 	a, err := app.Open(ctx, w.config(quiet()))
 	if err != nil {
 		return err
 	}
-	err = work(kb.NewEditorial(a.Store, a.Index, time.Now), a.Library)
+	err = work(kb.NewEditorial(a.Store, a.Index, a.Own, time.Now), a.Library)
 	return firstError(err, settle(ctx, a), a.Close())
 }
 
@@ -42,7 +42,7 @@ func (w where) consult(ctx context.Context, work func(*kb.Editorial, *kb.Library
 		return err
 	}
 	if err = settle(ctx, a); err == nil {
-		err = work(kb.NewEditorial(a.Store, a.Index, time.Now), a.Library)
+		err = work(kb.NewEditorial(a.Store, a.Index, a.Own, time.Now), a.Library)
 	}
 	return firstError(err, a.Close())
 }

@@ -70,7 +70,7 @@ func (c *graphqlCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}
-	cards, err := serve(a, kb.NewLibrary(a.Store, prepared{result: ready}))
+	cards, err := serve(a, kb.NewLibrary(a.Store, prepared{result: ready}, nil))
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}
@@ -117,7 +117,7 @@ type endpoint struct {
 func serve(a *app.App, library *kb.Library) (*endpoint, error) {
 	log := slog.New(slog.DiscardHandler)
 	executor := graph.NewExecutor(graph.Config{
-		Library: library, Editorial: kb.NewEditorial(a.Store, a.Index, time.Now), Gazetteer: a.Places, BaseURL: "http://leerkring.example", Log: log,
+		Library: library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, time.Now), Gazetteer: a.Places, BaseURL: "http://leerkring.example", Log: log,
 		Ready: a.Indexer.Ready, Reference: func() string { return "measured" },
 	})
 	ln, err := net.Listen("tcp", "127.0.0.1:0")

@@ -58,6 +58,8 @@ type App struct {
 	Indexer *indexer.Indexer
 	Places  *kb.Gazetteer
 	Library *kb.Library
+	// Own lets people find what they just wrote.
+	Own *kb.OwnWrites
 	// Found is in which state the index was when it was opened.
 	Found search.State
 
@@ -83,7 +85,8 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err := a.openIndex(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	a.Library = kb.NewLibrary(store, a.Index)
+	a.Own = kb.NewOwnWrites(a.Indexer.WaitFor)
+	a.Library = kb.NewLibrary(store, a.Index, a.Own)
 	follow, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	a.running.Go(func() { _ = a.Indexer.Run(follow) }) // it logs what fails, and goes on

@@ -98,7 +98,7 @@ func localURL(addr net.Addr) string {
 
 func (a *App) handler(site Site) (http.Handler, error) {
 	executor := graph.NewExecutor(graph.Config{
-		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.config.Now), Gazetteer: a.Places, BaseURL: strings.TrimSuffix(site.BaseURL, "/"), Log: a.config.Log,
+		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, a.config.Now), Gazetteer: a.Places, BaseURL: strings.TrimSuffix(site.BaseURL, "/"), Log: a.config.Log,
 		Ready: a.Indexer.Ready, Reference: reference,
 	})
 	pages, err := web.New(web.Config{

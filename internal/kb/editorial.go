@@ -10,12 +10,14 @@ import (
 type Editorial struct {
 	store  Store
 	search Searcher
+	own    *OwnWrites
 	now    func() time.Time
 }
 
-// NewEditorial keeps the lists in a store, and reads and tries them by the index over it.
-func NewEditorial(store Store, search Searcher, now func() time.Time) *Editorial {
-	return &Editorial{store: store, search: search, now: now}
+// NewEditorial keeps the lists in a store, and reads and tries them by the index
+// over it. Its writes are noted in own, which may be nil.
+func NewEditorial(store Store, search Searcher, own *OwnWrites, now func() time.Time) *Editorial {
+	return &Editorial{store: store, search: search, own: own, now: now}
 }
 
 // Synonyms gives all synonyms as far as the index has followed, by their first term.

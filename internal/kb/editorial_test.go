@@ -39,7 +39,7 @@ func editorial(t *testing.T, f kb.Searcher) (*kb.Editorial, kb.Store) {
 	store := openStore(t)
 	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	now := func() time.Time { at = at.Add(time.Minute); return at }
-	return kb.NewEditorial(store, f, now), store
+	return kb.NewEditorial(store, f, nil, now), store
 }
 
 func storedSynonyms(t *testing.T, store kb.Store, id kb.ID) *kb.Synonyms {

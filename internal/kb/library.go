@@ -10,12 +10,14 @@ import (
 type Library struct {
 	store  Store
 	search Searcher
+	own    *OwnWrites
 	kept   *kept
 }
 
-// NewLibrary serves readers from a store and the index over it.
-func NewLibrary(store Store, search Searcher) *Library {
-	return &Library{store: store, search: search, kept: newKept(store, keptBytes)}
+// NewLibrary serves readers from a store and the index over it. Searches wait for
+// what the actor wrote as own knows it, which may be nil.
+func NewLibrary(store Store, search Searcher, own *OwnWrites) *Library {
+	return &Library{store: store, search: search, own: own, kept: newKept(store, keptBytes, KindTheme, KindRegion, KindOrganisation, KindPerson)}
 }
 
 // Get gives the live entities that exist and that the actor may read, by id.
@@ -65,6 +67,9 @@ func (l *Library) Search(ctx context.Context, actor Actor, req SearchRequest) (*
 		return nil, err
 	}
 	req.Text = CutQuery(req.Text)
+	if err := l.own.Wait(ctx, actor); err != nil {
+		return nil, err
+	}
 	res, err := l.search.Search(ctx, actor, req)
 	if err != nil {
 		return nil, err
@@ -81,6 +86,9 @@ func (l *Library) Suggest(ctx context.Context, actor Actor, prefix string, first
 	if err := atMost(first, MaxSuggestions); err != nil {
 		return nil, err
 	}
+	if err := l.own.Wait(ctx, actor); err != nil {
+		return nil, err
+	}
 	out, err := l.search.Suggest(ctx, actor, CutQuery(prefix), first)
 	for i := range out {
 		if out[i].Entity != nil {
@@ -94,6 +102,9 @@ func (l *Library) Suggest(ctx context.Context, actor Actor, prefix string, first
 // MaxSuggestions.
 func (l *Library) Related(ctx context.Context, actor Actor, id ID, first int) ([]Related, error) {
 	if err := atMost(first, MaxSuggestions); err != nil {
+		return nil, err
+	}
+	if err := l.own.Wait(ctx, actor); err != nil {
 		return nil, err
 	}
 	return l.search.Related(ctx, actor, id, first)

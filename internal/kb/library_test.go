@@ -48,7 +48,7 @@ func readers() map[string]kb.Actor {
 // Every way to read gives the same answer about who may read what.
 func TestEveryWayToReadKnowsWhoMayRead(t *testing.T) {
 	store := openStore(t)
-	library := kb.NewLibrary(store, &answers{})
+	library := kb.NewLibrary(store, &answers{}, nil)
 	n := 0
 	for _, kind := range []kb.Kind{kb.KindCase, kb.KindPublication, kb.KindTheme, kb.KindOrganisation, kb.KindPerson, kb.KindMeeting} {
 		for _, status := range []kb.Status{kb.StatusDraft, kb.StatusInReview, kb.StatusPublished, kb.StatusWithdrawn} {
@@ -110,7 +110,7 @@ func TestNotFoundTellsNothing(t *testing.T) {
 	gone.Slug = "weg"
 	write(t, store, gone, nil, nil)
 	write(t, store, gone, nil, func(r *kb.Record) { *r = kb.Record{ID: gone.ID, Kind: kb.KindLesson, Version: 2, Deleted: true} })
-	library := kb.NewLibrary(store, &answers{})
+	library := kb.NewLibrary(store, &answers{}, nil)
 	want := kb.Errorf(kb.NotFound, kb.Text{NL: "Dit record bestaat niet, of u mag het niet zien.", EN: "This record does not exist, or you may not see it."})
 	for name, read := range map[string]func() (kb.Entity, error){
 		"a draft":             func() (kb.Entity, error) { return library.One(t.Context(), kb.Visitor(), secret.ID) },
@@ -146,7 +146,7 @@ func TestSlugsOfMaterialAreOneSpace(t *testing.T) {
 	theme := &kb.Theme{Head: head("samen"), PrefLabel: kb.Label{NL: "Samen"}}
 	write(t, store, l, nil, nil)
 	write(t, store, theme, nil, nil)
-	library := kb.NewLibrary(store, &answers{})
+	library := kb.NewLibrary(store, &answers{}, nil)
 	for kind, want := range map[kb.Kind]kb.ID{
 		kb.KindCase: l.ID, kb.KindPublication: l.ID, kb.KindPresentation: l.ID, kb.KindLesson: l.ID, kb.KindTheme: theme.ID,
 	} {
@@ -165,12 +165,12 @@ func TestGetTakesWhatIsThere(t *testing.T) {
 		write(t, store, l, nil, nil)
 		ids = append(ids, l.ID)
 	}
-	library := kb.NewLibrary(store, &answers{})
+	library := kb.NewLibrary(store, &answers{}, nil)
 	got, err := library.Get(t.Context(), kb.Visitor(), []kb.ID{ids[0], "", "onzin", ids[1], ids[0], kb.DeriveID("library", "x")})
 	if err != nil || len(got) != 2 || got[ids[0]].Label() != "a" || got[ids[1]].Base().Version != 1 {
 		t.Errorf("%v %v", got, err)
 	}
-	unreachable := kb.NewLibrary(deaf{err: kb.Errorf(kb.Unavailable, kb.Text{})}, &answers{})
+	unreachable := kb.NewLibrary(deaf{err: kb.Errorf(kb.Unavailable, kb.Text{})}, &answers{}, nil)
 	if got, err := unreachable.Get(t.Context(), kb.Visitor(), []kb.ID{"onzin"}); err != nil || got == nil || len(got) != 0 {
 		t.Errorf("the store was asked for what is no id: %v %v", got, err)
 	}
@@ -185,7 +185,7 @@ func TestReadingTellsWhenItCannot(t *testing.T) {
 		"unreachable": {deaf{err: kb.Errorf(kb.Unavailable, kb.Text{})}, kb.Unavailable},
 		"damaged":     {deaf{found: map[kb.ID]kb.Record{id: {ID: id, Kind: kb.KindCase, Live: []byte("{")}}}, kb.Damaged},
 	} {
-		library := kb.NewLibrary(c.store, &answers{})
+		library := kb.NewLibrary(c.store, &answers{}, nil)
 		if _, err := library.One(t.Context(), kb.System(), id); kb.CodeOf(err) != c.want {
 			t.Errorf("%s: One %v", name, err)
 		}
@@ -232,7 +232,7 @@ func TestContactsAreForWhomTheyAreMeant(t *testing.T) {
 
 func everyWayOut(t *testing.T, store kb.Store, actor kb.Actor, p *kb.Person) map[string]*kb.Person {
 	t.Helper()
-	library := kb.NewLibrary(store, &answers{result: &kb.SearchResult{Hits: []kb.Hit{{Entity: p}}}})
+	library := kb.NewLibrary(store, &answers{result: &kb.SearchResult{Hits: []kb.Hit{{Entity: p}}}}, nil)
 	one, err := library.One(t.Context(), actor, p.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -260,7 +260,7 @@ func everyWayOut(t *testing.T, store kb.Store, actor kb.Actor, p *kb.Person) map
 func TestSearchIsBounded(t *testing.T) {
 	for first, want := range map[int]kb.Code{-1: kb.Invalid, 0: "", 1: "", kb.MaxPage: "", kb.MaxPage + 1: kb.Invalid} {
 		index := &answers{result: &kb.SearchResult{}}
-		_, err := kb.NewLibrary(openStore(t), index).Search(t.Context(), kb.Visitor(), kb.SearchRequest{First: first})
+		_, err := kb.NewLibrary(openStore(t), index, nil).Search(t.Context(), kb.Visitor(), kb.SearchRequest{First: first})
 		if kb.CodeOf(err) != want || (len(index.asked) == 0) != (want != "") {
 			t.Errorf("first %d: %v, asked %v", first, err, index.asked)
 		}
@@ -269,7 +269,7 @@ func TestSearchIsBounded(t *testing.T) {
 
 func TestSearchPassesOnWhatTheIndexSays(t *testing.T) {
 	index := &answers{err: kb.Errorf(kb.CursorExpired, kb.Text{})}
-	library := kb.NewLibrary(openStore(t), index)
+	library := kb.NewLibrary(openStore(t), index, nil)
 	req := kb.SearchRequest{Text: "wonen", First: 10, After: "c"}
 	if res, err := library.Search(t.Context(), kb.Visitor(), req); kb.CodeOf(err) != kb.CursorExpired || res != nil {
 		t.Errorf("%v %v", res, err)
@@ -318,7 +318,7 @@ func TestLongQueriesAreCut(t *testing.T) {
 		{strings.Repeat("\x80", kb.MaxQuery*2), kb.MaxQuery - 4}, // no text at all
 	} {
 		searcher := &answers{result: &kb.SearchResult{}}
-		_, err := kb.NewLibrary(openStore(t), searcher).Search(t.Context(), kb.Visitor(), kb.SearchRequest{Text: c.text})
+		_, err := kb.NewLibrary(openStore(t), searcher, nil).Search(t.Context(), kb.Visitor(), kb.SearchRequest{Text: c.text})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -345,7 +345,7 @@ func (s suggesting) Related(context.Context, kb.Actor, kb.ID, int) ([]kb.Related
 // A suggested person shows no more than a person does, and lists are bounded.
 func TestSuggestionsAreWhatMayBeRead(t *testing.T) {
 	person := &kb.Person{Name: "Noor", Phone: &kb.Contact{Value: "1", Visibility: kb.VisibilityMembers}, Email: &kb.Contact{Value: "a@b.nl", Visibility: kb.VisibilityPublic}}
-	library := kb.NewLibrary(openStore(t), suggesting{person: person})
+	library := kb.NewLibrary(openStore(t), suggesting{person: person}, nil)
 	found, err := library.Suggest(t.Context(), kb.Visitor(), "no", kb.MaxSuggestions)
 	if err != nil || len(found) != 2 {
 		t.Fatal(found, err)

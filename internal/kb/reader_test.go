@@ -71,7 +71,7 @@ func nameOf(t *testing.T, library *kb.Library, actor kb.Actor, e kb.Entity) stri
 // was not written is not read again.
 func TestNamesAreKeptUntilTheyChange(t *testing.T) {
 	store := &watched{Store: openStore(t)}
-	libraries := []*kb.Library{kb.NewLibrary(store, nil), kb.NewLibrary(store, nil)}
+	libraries := []*kb.Library{kb.NewLibrary(store, nil, nil), kb.NewLibrary(store, nil, nil)}
 	o, other := organisation("gemeente", "Gemeente"), organisation("provincie", "Provincie")
 	check := func(what, want string) {
 		t.Helper()
@@ -135,7 +135,7 @@ func TestNamesAreKeptUntilTheyChange(t *testing.T) {
 // What one reader made the library keep, another may not read for that.
 func TestWhatIsKeptIsAskedForEachActor(t *testing.T) {
 	store := &watched{Store: openStore(t)}
-	library := kb.NewLibrary(store, nil)
+	library := kb.NewLibrary(store, nil, nil)
 	secret := organisation("geheim", "Geheim")
 	secret.Status = kb.StatusDraft
 	next(t, store, secret)
@@ -163,7 +163,7 @@ func TestWhatIsKeptIsAskedForEachActor(t *testing.T) {
 // A record that was read before a write and arrives after it is not kept.
 func TestWhatArrivesLateIsNotKept(t *testing.T) {
 	store := &watched{Store: openStore(t)}
-	library := kb.NewLibrary(store, nil)
+	library := kb.NewLibrary(store, nil, nil)
 	o, other := organisation("gemeente", "Gemeente"), organisation("provincie", "Provincie")
 	next(t, store, o)
 	next(t, store, other)
@@ -185,7 +185,7 @@ func TestWhatArrivesLateIsNotKept(t *testing.T) {
 // they began.
 func TestReadingWhileNamesChange(t *testing.T) {
 	store := openStore(t)
-	library := kb.NewLibrary(store, nil)
+	library := kb.NewLibrary(store, nil, nil)
 	o := organisation("gemeente", "0")
 	next(t, store, o)
 	ctx, stop := context.WithCancel(t.Context())

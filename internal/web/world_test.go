@@ -67,7 +67,7 @@ func (w *world) serve(tb testing.TB, demo bool) {
 	tb.Helper()
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	executor := graph.NewExecutor(graph.Config{
-		Library: kb.NewLibrary(w.store, w.search), Editorial: kb.NewEditorial(w.store, w.search, time.Now), Gazetteer: kb.NewGazetteer(), BaseURL: "https://leerkring.example",
+		Library: kb.NewLibrary(w.store, w.search, nil), Editorial: kb.NewEditorial(w.store, w.search, nil, time.Now), Gazetteer: kb.NewGazetteer(), BaseURL: "https://leerkring.example",
 		Log: log, Ready: func() bool { return w.ready }, Reference: func() string { return "ref-graph" },
 	})
 	w.execute = func(ctx context.Context, op web.Operation) (json.RawMessage, error) {
