@@ -15,8 +15,9 @@ const (
 	keptBehind = 200
 )
 
-// kept holds live halves, decoded, of the records whose names stand in nearly every
-// answer: themes, regions, organisations and people.
+// kept holds live halves, decoded, of the kinds of records that nearly every answer
+// needs: for a library themes, regions, organisations and people, for accounts those
+// who ask.
 //
 // What is kept is current as of a position in the store's log. Before an operation
 // reads, follow asks the store for the number of its last write, and drops what was
@@ -25,6 +26,7 @@ const (
 // asks that for each actor and each time.
 type kept struct {
 	store Store
+	kinds []Kind
 	most  int // bytes, as keptBytes
 
 	following sync.Mutex // held while the log is read; taken before mu
@@ -42,12 +44,63 @@ type keptEntry struct {
 	size   int
 }
 
-func newKept(store Store, most int) *kept {
-	return &kept{store: store, most: most, byID: map[ID]keptEntry{}, byKey: map[string]Entity{}}
+func newKept(store Store, most int, kinds ...Kind) *kept {
+	return &kept{store: store, kinds: kinds, most: most, byID: map[ID]keptEntry{}, byKey: map[string]Entity{}}
 }
 
-func isKept(k Kind) bool {
-	return k == KindTheme || k == KindRegion || k == KindOrganisation || k == KindPerson
+// live gives live entities, whoever may read them: those that are kept, and the
+// others from the store.
+func (k *kept) live(ctx context.Context, ids []ID) (map[ID]Entity, error) {
+	found := make(map[ID]Entity, len(ids))
+	missing, at := k.get(ids, found)
+	if len(missing) == 0 {
+		return found, nil
+	}
+	records, err := k.store.Get(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	read := make([]keptEntry, 0, len(records))
+	for id, record := range records {
+		e, err := decodeLive(record)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil {
+			found[id] = e
+			read = append(read, keptEntry{e, len(record.Live)})
+		}
+	}
+	k.add(read, at)
+	return found, nil
+}
+
+// liveByKeys is live with unique keys.
+func (k *kept) liveByKeys(ctx context.Context, keys []string) (map[string]Entity, error) {
+	found := make(map[string]Entity, len(keys))
+	missing := k.getByKeys(keys, found)
+	if len(missing) == 0 {
+		return found, nil
+	}
+	owners, err := k.store.Find(ctx, missing)
+	if err != nil || len(owners) == 0 {
+		return found, err
+	}
+	ids := make([]ID, 0, len(owners))
+	for _, id := range owners {
+		ids = append(ids, id)
+	}
+	live, err := k.live(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for key, id := range owners {
+		// A working copy holds keys too, and its new slug is nobody's to know.
+		if e, ok := live[id]; ok && slices.Contains(Keys(e), key) {
+			found[key] = e
+		}
+	}
+	return found, nil
 }
 
 // follow drops what was written since it was read. Its errors are those of the store.
@@ -150,7 +203,7 @@ func (k *kept) getByKeys(keys []string, found map[string]Entity) (missing []stri
 // add keeps entities that were read from records after get gave a position. When
 // the position has moved since, they may be older than it, and are not kept.
 func (k *kept) add(read []keptEntry, at Seq) {
-	read = slices.DeleteFunc(read, func(e keptEntry) bool { return !isKept(e.entity.Kind()) || e.size > k.most/100 })
+	read = slices.DeleteFunc(read, func(e keptEntry) bool { return !slices.Contains(k.kinds, e.entity.Kind()) || e.size > k.most/100 })
 	if len(read) == 0 {
 		return
 	}

@@ -7,7 +7,7 @@ import (
 
 // What is kept has a bound, whatever is asked for.
 func TestKeptIsBounded(t *testing.T) {
-	k := newKept(nil, 1_000)
+	k := newKept(nil, 1_000, KindRegion)
 	entry := func(name string, size int) keptEntry {
 		return keptEntry{&Region{Head: Head{ID: DeriveID("kept", name), Slug: name}, Code: name}, size}
 	}

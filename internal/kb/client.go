@@ -1,0 +1,47 @@
+package kb
+
+import (
+	"context"
+	"net/netip"
+)
+
+// Client is the program through which someone asks, as far as an edge could tell.
+type Client struct {
+	// IP is the address that it asks from; empty for none.
+	IP string
+	// Device is the mark that an earlier sign-in left in the browser (Accounts.Mark).
+	Device string
+	// Browser is what it calls itself.
+	Browser string
+}
+
+type clientKey struct{}
+
+// WithClient says through which program a request came.
+func WithClient(ctx context.Context, c Client) context.Context {
+	return context.WithValue(ctx, clientKey{}, c)
+}
+
+// ClientOf gives through which program a request came.
+func ClientOf(ctx context.Context) Client {
+	c, _ := ctx.Value(clientKey{}).(Client)
+	return c
+}
+
+// network is what one client can be held to: its address, or with IPv6 the /64
+// that a single connection commonly has to itself.
+func (c Client) network() string {
+	addr, err := netip.ParseAddr(c.IP)
+	if err != nil {
+		return "unknown"
+	}
+	addr = addr.Unmap().WithZone("")
+	if addr.Is4() {
+		return addr.String()
+	}
+	prefix, err := addr.Prefix(64)
+	if err != nil {
+		return "unknown"
+	}
+	return prefix.String()
+}
