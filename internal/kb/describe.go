@@ -97,7 +97,7 @@ func withheld(e Entity) bool {
 
 func indexed(k Kind) bool {
 	switch k {
-	case KindFile, KindSession, KindTicket, KindProgress:
+	case KindFile, KindSession, KindTicket, KindProgress, KindKey:
 		return false
 	}
 	return true

@@ -35,6 +35,7 @@ const (
 	KindTicket         Kind = "ticket"
 	KindToken          Kind = "token"
 	KindProgress       Kind = "progress"
+	KindKey            Kind = "key"
 )
 
 // MaterialKinds are the kinds that a search finds, in the order in which they are shown.
