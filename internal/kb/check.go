@@ -22,6 +22,8 @@ const (
 type checker struct {
 	problems []Problem
 	bytes    int // of all texts so far
+	// draft lets what is required be empty: a text that is being written.
+	draft bool
 }
 
 func (c *checker) add(field string, t Text) {
@@ -30,23 +32,31 @@ func (c *checker) add(field string, t Text) {
 
 // Validate checks an entity against the rules of its kind: Invalid with every
 // Problem, or nil. It does not look at other records.
-func Validate(e Entity) error {
-	c := &checker{}
+func Validate(e Entity) error { return invalid(brokenRules(e, false)) }
+
+// brokenRules checks an entity. In a draft everything may still be empty.
+func brokenRules(e Entity, draft bool) []Problem {
+	c := &checker{draft: draft}
 	e.Base().check(c)
 	e.check(c)
 	if c.bytes > MaxRecord {
 		c.add("record", tooLong(c.bytes, MaxRecord))
 	}
-	if len(c.problems) == 0 {
+	return c.problems
+}
+
+// invalid gives the error of problems, nil for none.
+func invalid(problems []Problem) error {
+	if len(problems) == 0 {
 		return nil
 	}
 	err := Errorf(Invalid, Text{"Het record klopt niet.", "The record is not valid."})
-	err.Problems = c.problems
+	err.Problems = problems
 	return err
 }
 
 func (c *checker) required(field, s string) {
-	if strings.TrimSpace(s) == "" {
+	if !c.draft && strings.TrimSpace(s) == "" {
 		c.add(field, Text{"is verplicht", "is required"})
 	}
 }
@@ -85,7 +95,7 @@ func (c *checker) size(field string, n int) {
 }
 
 func (c *checker) id(field string, id ID) {
-	if !id.Valid() {
+	if !id.Valid() && (id != "" || !c.draft) {
 		c.add(field, Text{"ongeldig kenmerk", "not a valid id"})
 	}
 }
@@ -166,6 +176,9 @@ func (c *checker) date(field string, d Date) {
 }
 
 func oneOf[T ~string](c *checker, field string, v T, allowed ...T) {
+	if v == "" && c.draft {
+		return
+	}
 	for _, a := range allowed {
 		if v == a {
 			return

@@ -318,6 +318,12 @@ func (doc *Document) fill(e Entity) {
 			doc.Sections = append(doc.Sections, it.Title, it.Description)
 		}
 	}
+	if h := e.Base(); h.isWork() {
+		doc.Date = h.UpdatedAt
+		if h.Review != nil && h.Review.SubmittedAt != nil && h.Status == StatusInReview {
+			doc.Date = *h.Review.SubmittedAt
+		}
+	}
 	doc.Sections = slices.DeleteFunc(slices.Clone(doc.Sections), func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 

@@ -96,7 +96,7 @@ func TestTheDocumentOfACase(t *testing.T) {
 	}
 	got.Refers = nil
 	want := kb.Document{
-		Record: c.ID, Kind: kb.KindCase, Version: 1, Access: []string{kb.AccessPublic}, Title: "Wonen", Summary: "Kort", Body: "Lang",
+		Record: c.ID, Kind: kb.KindCase, Version: 1, Access: []string{kb.AccessEditors, kb.AccessPublic}, States: []string{"PUBLISHED"}, Title: "Wonen", Summary: "Kort", Body: "Lang",
 		Sections: []string{"Aanleiding", "Begin klein"}, Keywords: []string{"woondeal"},
 		Themes:  []kb.Term{{Value: "getijden", Texts: []string{"Getijden", "eb en vloed"}}},
 		Places:  []string{"Utrecht", "Stad Utrecht", "Midden-Utrecht"},
@@ -202,7 +202,8 @@ func TestTheDocumentsOfTheOtherKinds(t *testing.T) {
 			},
 		},
 	} {
-		c.want.Record, c.want.Kind, c.want.Version, c.want.Access = c.entity.Base().ID, c.entity.Kind(), 1, []string{kb.AccessPublic}
+		c.want.Record, c.want.Kind, c.want.Version = c.entity.Base().ID, c.entity.Kind(), 1
+		c.want.Access, c.want.States = []string{kb.AccessEditors, kb.AccessPublic}, []string{"PUBLISHED"}
 		if diff := cmp.Diff(c.want, described(t, a.store, c.entity)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.entity.Kind(), diff)
 		}
@@ -232,36 +233,40 @@ func TestRegionsOfADocumentAreThoseOfNow(t *testing.T) {
 	}
 }
 
-// A working copy has a document of its own, for nobody until it is approved, also
-// when what it changes is public.
-func TestAWorkingCopyIsADocumentThatNobodyFinds(t *testing.T) {
+// A working copy has a document of its own, for those who work on it until it is
+// approved, also when what it changes is public.
+func TestAWorkingCopyIsADocumentOfWhoWorksOnIt(t *testing.T) {
 	store := openStore(t)
 	live := lesson("l", "Begin klein")
 	live.Slug, live.Body = "begin-klein", "Lang"
 	edited := *live
-	edited.Title = "Begin kleiner"
+	owner, editing, submitted := kb.DeriveID("account", "owner"), kb.DeriveID("account", "editing"), kb.DeriveID("account", "submitted")
+	edited.Title, edited.Status, edited.CreatedBy, edited.UpdatedBy = "Begin kleiner", kb.StatusInReview, owner, editing
+	edited.Review = &kb.Review{SubmittedBy: submitted}
 	write(t, store, live, &edited, nil)
 	docs := describe(t, store, live.ID)
 	if len(docs) != 2 {
 		t.Fatalf("%d documents, want 2", len(docs))
 	}
+	workers := []string{kb.AccessEditors, kb.AccessAccount(owner), kb.AccessAccount(editing), kb.AccessAccount(submitted)}
+	slices.Sort(docs[1].Access)
+	slices.Sort(workers)
 	got := []any{docs[0].Copy, docs[0].Title, docs[0].Access, docs[1].Copy, docs[1].Title, docs[1].Access}
-	if diff := cmp.Diff([]any{false, "Begin klein", []string{kb.AccessPublic}, true, "Begin kleiner", []string(nil)}, got); diff != "" {
+	if diff := cmp.Diff([]any{false, "Begin klein", []string{kb.AccessEditors, kb.AccessPublic}, true, "Begin kleiner", workers}, got); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestWhatHasNoDocument(t *testing.T) {
 	store := openStore(t)
-	question, file := sample[*kb.Question](t), sample[*kb.File](t)
-	write(t, store, question, nil, nil)
+	file := sample[*kb.File](t)
 	write(t, store, file, nil, nil)
 	gone := lesson("gone", "Weg")
 	gone.Slug = "weg"
 	write(t, store, gone, nil, nil)
 	write(t, store, gone, nil, func(r *kb.Record) { *r = kb.Record{ID: gone.ID, Kind: kb.KindLesson, Version: 2, Deleted: true} })
-	if docs := describe(t, store, question.ID, file.ID, gone.ID); len(docs) != 0 {
-		t.Errorf("%d documents of a question, a file and a tombstone", len(docs))
+	if docs := describe(t, store, file.ID, gone.ID); len(docs) != 0 {
+		t.Errorf("%d documents of a file and a tombstone", len(docs))
 	}
 }
 

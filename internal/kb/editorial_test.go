@@ -53,14 +53,14 @@ func storedSynonyms(t *testing.T, store kb.Store, id kb.ID) *kb.Synonyms {
 
 func TestSynonymsAreKeptInVersions(t *testing.T) {
 	ed, store := editorial(t, &finder{})
-	editor := kb.Actor{Person: kb.DeriveID("test", "ed"), Role: kb.RoleEditor}
+	editor := theEditor()
 	s := &kb.Synonyms{Terms: []string{"Huis", "woning"}}
 	seq, err := ed.PutSynonyms(t.Context(), editor, s)
 	if err != nil || seq == 0 || s.Version != 1 || s.ID != kb.SynonymsID("huis") {
 		t.Fatalf("made: %d, version %d of %s, %v", seq, s.Version, s.ID, err)
 	}
 	made := storedSynonyms(t, store, s.ID)
-	if !kb.Visitor().CanRead(made) || made.CreatedBy != editor.Person {
+	if !kb.Visitor().CanRead(made) || made.CreatedBy != editor.Account {
 		t.Errorf("made as %+v", made.Head)
 	}
 
@@ -69,7 +69,7 @@ func TestSynonymsAreKeptInVersions(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := storedSynonyms(t, store, s.ID)
-	if !got.CreatedAt.Equal(made.CreatedAt) || got.CreatedBy != editor.Person || got.Slug != made.Slug || !got.UpdatedAt.After(made.UpdatedAt) {
+	if !got.CreatedAt.Equal(made.CreatedAt) || got.CreatedBy != editor.Account || got.Slug != made.Slug || !got.UpdatedAt.After(made.UpdatedAt) {
 		t.Errorf("changed as %+v", got.Head)
 	}
 	if diff := cmp.Diff(next.Terms, got.Terms); diff != "" || !got.OneWay {
@@ -90,7 +90,7 @@ func TestWritesThatAreRefused(t *testing.T) {
 	theme := &kb.Theme{Head: head("wonen"), PrefLabel: kb.Label{NL: "Wonen"}}
 	write(t, store, theme, nil, nil)
 	s := &kb.Synonyms{Terms: []string{"huis", "woning"}}
-	if _, err := ed.PutSynonyms(t.Context(), kb.Editor(), s); err != nil {
+	if _, err := ed.PutSynonyms(t.Context(), theEditor(), s); err != nil {
 		t.Fatal(err)
 	}
 	put := func(actor kb.Actor, h kb.Head, terms ...string) error {
@@ -116,18 +116,18 @@ func TestWritesThatAreRefused(t *testing.T) {
 		"listed by a visitor":      {list(ed.Synonyms(t.Context(), kb.Visitor())), kb.Forbidden},
 		"previewed by a visitor":   {list(ed.Preview(t.Context(), kb.Visitor(), s, nil)), kb.Forbidden},
 		"run by a visitor":         {list(ed.Judge(t.Context(), kb.Visitor(), &kb.JudgementList{})), kb.Forbidden},
-		"without terms":            {put(kb.Editor(), kb.Head{}), kb.Invalid},
-		"of one term":              {put(kb.Editor(), kb.Head{}, "a"), kb.Invalid},
-		"without a name":           {judge(kb.Editor(), &kb.JudgementList{}), kb.Invalid},
-		"a preview of one term":    {list(ed.Preview(t.Context(), kb.Editor(), &kb.Synonyms{Terms: []string{"a"}}, nil)), kb.Invalid},
-		"made twice":               {put(kb.Editor(), kb.Head{}, "Huis", "tent"), kb.Conflict},
-		"after another version":    {put(kb.Editor(), kb.Head{ID: s.ID, Version: 7}, "huis", "tent"), kb.Conflict},
-		"removed after another":    {remove(kb.Editor(), s.ID, 7), kb.Conflict},
-		"that are none":            {put(kb.Editor(), kb.Head{ID: theme.ID, Version: 1}, "huis", "tent"), kb.NotFound},
-		"under a nonsense":         {put(kb.Editor(), kb.Head{ID: "x"}, "huis", "tent"), kb.NotFound},
-		"removed that are none":    {remove(kb.Editor(), theme.ID, 1), kb.NotFound},
-		"removed that are not":     {remove(kb.Editor(), kb.DeriveID("test", "none"), 1), kb.NotFound},
-		"removed under a nonsense": {remove(kb.Editor(), "x", 1), kb.NotFound},
+		"without terms":            {put(theEditor(), kb.Head{}), kb.Invalid},
+		"of one term":              {put(theEditor(), kb.Head{}, "a"), kb.Invalid},
+		"without a name":           {judge(theEditor(), &kb.JudgementList{}), kb.Invalid},
+		"a preview of one term":    {list(ed.Preview(t.Context(), theEditor(), &kb.Synonyms{Terms: []string{"a"}}, nil)), kb.Invalid},
+		"made twice":               {put(theEditor(), kb.Head{}, "Huis", "tent"), kb.Conflict},
+		"after another version":    {put(theEditor(), kb.Head{ID: s.ID, Version: 7}, "huis", "tent"), kb.Conflict},
+		"removed after another":    {remove(theEditor(), s.ID, 7), kb.Conflict},
+		"that are none":            {put(theEditor(), kb.Head{ID: theme.ID, Version: 1}, "huis", "tent"), kb.NotFound},
+		"under a nonsense":         {put(theEditor(), kb.Head{ID: "x"}, "huis", "tent"), kb.NotFound},
+		"removed that are none":    {remove(theEditor(), theme.ID, 1), kb.NotFound},
+		"removed that are not":     {remove(theEditor(), kb.DeriveID("test", "none"), 1), kb.NotFound},
+		"removed under a nonsense": {remove(theEditor(), "x", 1), kb.NotFound},
 	} {
 		if got := kb.CodeOf(c.err); got != c.want {
 			t.Errorf("%s: %v, want %s", name, c.err, c.want)
@@ -142,14 +142,14 @@ func TestJudgementListsAreForEditors(t *testing.T) {
 	ed, store := editorial(t, &finder{})
 	l := sample[*kb.JudgementList](t)
 	l.Head = kb.Head{}
-	if _, err := ed.PutJudgements(t.Context(), kb.Editor(), l); err != nil || l.ID != kb.JudgementListID("wonen") {
+	if _, err := ed.PutJudgements(t.Context(), theEditor(), l); err != nil || l.ID != kb.JudgementListID("wonen") {
 		t.Fatal(l.ID, err)
 	}
 	live, _, err := kb.DecodeRecord(stored(t, store, l.ID))
-	if err != nil || kb.Visitor().CanRead(live) || !kb.Editor().CanRead(live) {
+	if err != nil || kb.Visitor().CanRead(live) || !theEditor().CanRead(live) {
 		t.Errorf("%+v, %v", live, err)
 	}
-	if _, err := ed.DeleteSynonyms(t.Context(), kb.Editor(), l.ID, 1); kb.CodeOf(err) != kb.NotFound {
+	if _, err := ed.DeleteSynonyms(t.Context(), theEditor(), l.ID, 1); kb.CodeOf(err) != kb.NotFound {
 		t.Errorf("taken away as if it were synonyms: %v", err)
 	}
 }
@@ -168,7 +168,7 @@ func TestPreview(t *testing.T) {
 		withSynonyms: map[string][]kb.ID{"huis": ids("a", "new", "b", "d"), "tuin": ids("e")},
 	}
 	ed, _ := editorial(t, f)
-	got, err := ed.Preview(t.Context(), kb.Editor(), &kb.Synonyms{Terms: []string{"huis", "woning"}}, []string{"huis", "tuin"})
+	got, err := ed.Preview(t.Context(), theEditor(), &kb.Synonyms{Terms: []string{"huis", "woning"}}, []string{"huis", "tuin"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestPreview(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if slices.Contains(f.asked, kb.Editor()) {
+	if slices.ContainsFunc(f.asked, kb.Actor.CanEdit) {
 		t.Error("it shows what editors see, not visitors")
 	}
 }
@@ -195,7 +195,7 @@ func TestJudge(t *testing.T) {
 	ed, _ := editorial(t, f)
 	huis := kb.JudgedQuery{Text: "huis", Wanted: []kb.Wanted{{Record: twelve[1], Grade: 3}, {Record: twelve[10], Grade: 1}, {Record: ids("no")[0], Grade: 2}, {Record: twelve[9], Grade: 1}}}
 	tuin := kb.JudgedQuery{Text: "tuin", Wanted: []kb.Wanted{{Record: ids("no")[0], Grade: 3}}}
-	got, err := ed.Judge(t.Context(), kb.Editor(), &kb.JudgementList{Queries: []kb.JudgedQuery{huis, tuin}})
+	got, err := ed.Judge(t.Context(), theEditor(), &kb.JudgementList{Queries: []kb.JudgedQuery{huis, tuin}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +206,7 @@ func TestJudge(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if slices.Contains(f.asked, kb.Editor()) {
+	if slices.ContainsFunc(f.asked, kb.Actor.CanEdit) {
 		t.Error("it judges what editors find, not visitors")
 	}
 }

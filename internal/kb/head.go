@@ -79,6 +79,34 @@ type Withdrawal struct {
 	ReplacedBy ID `json:"replacedBy,omitempty"`
 }
 
+func (r *Review) check(c *checker) {
+	if r == nil {
+		return
+	}
+	for _, f := range []struct {
+		field string
+		id    ID
+	}{{"review.reviewer", r.Reviewer}, {"review.submittedBy", r.SubmittedBy}, {"review.approvedBy", r.ApprovedBy}} {
+		if f.id != "" {
+			c.id(f.field, f.id)
+		}
+	}
+	c.text("review.changesRequested", r.ChangesRequested, MaxText)
+}
+
+func (w *Withdrawal) check(c *checker) {
+	if w == nil {
+		return
+	}
+	if w.By != "" {
+		c.id("withdrawal.by", w.By)
+	}
+	c.text("withdrawal.reason", w.Reason, MaxText)
+	if w.ReplacedBy != "" {
+		c.id("withdrawal.replacedBy", w.ReplacedBy)
+	}
+}
+
 // Origin is where an imported record came from.
 type Origin struct {
 	// Source names the collection, Key the record in it.
@@ -113,12 +141,14 @@ func (h *Head) check(c *checker) {
 	}
 	oneOf(c, "status", h.Status, StatusDraft, StatusInReview, StatusPublished, StatusWithdrawn)
 	oneOf(c, "visibility", h.Visibility, VisibilityPublic, VisibilityMembers, VisibilityTeam)
-	if h.Visibility == VisibilityTeam && h.Team == "" {
+	if h.Visibility == VisibilityTeam && h.Team == "" && !c.draft {
 		c.add("team", Text{"een record voor een team noemt dat team", "a record for a team names that team"})
 	}
 	if h.Team != "" {
 		c.id("team", h.Team)
 	}
+	h.Review.check(c)
+	h.Withdrawal.check(c)
 	if h.Origin != nil {
 		c.text("origin.source", h.Origin.Source, MaxLine)
 		c.text("origin.key", h.Origin.Key, MaxLine)

@@ -42,7 +42,7 @@ func (d deaf) Find(context.Context, []string) (map[string]kb.ID, error) { return
 func (d deaf) Last(context.Context) (kb.Seq, error) { return 0, d.err }
 
 func readers() map[string]kb.Actor {
-	return map[string]kb.Actor{"visitor": kb.Visitor(), "someone": {Person: kb.DeriveID("library", "someone")}, "system": kb.System()}
+	return map[string]kb.Actor{"visitor": kb.Visitor(), "someone": {Role: kb.RoleVisitor, Account: kb.DeriveID("library", "someone")}, "system": kb.System()}
 }
 
 // Every way to read gives the same answer about who may read what.

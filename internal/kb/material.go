@@ -57,7 +57,7 @@ func (m *Common) check(c *checker) {
 	c.ids("people", m.People)
 	c.lines("keywords", m.Keywords)
 	optional(c, "collaboration", m.Collaboration, CollaborationInternal, CollaborationRegional, CollaborationSociety)
-	if !validLanguage(m.Language) {
+	if !validLanguage(m.Language) && (m.Language != "" || !c.draft) {
 		c.add("language", Text{"is geen taalcode zoals nl of en", "is not a language tag like nl or en"})
 	}
 	c.text("licence", m.Licence, MaxLine)

@@ -39,6 +39,9 @@ func (p *Person) check(c *checker) {
 	if p.Organisation != "" {
 		c.id("organisation", p.Organisation)
 	}
+	if p.Account != "" {
+		c.id("account", p.Account)
+	}
 	c.lines("expertise", p.Expertise)
 	c.regions("regions", p.Regions)
 	c.text("bio", p.Bio, MaxText)
@@ -51,7 +54,7 @@ func (p *Person) check(c *checker) {
 			oneOf(c, f.field+".visibility", f.contact.Visibility, VisibilityPublic, VisibilityMembers, VisibilityTeam)
 		}
 	}
-	if p.Email != nil && !strings.Contains(p.Email.Value, "@") {
+	if p.Email != nil && !strings.Contains(p.Email.Value, "@") && (p.Email.Value != "" || !c.draft) {
 		c.add("email.value", Text{"is geen e-mailadres", "is not an e-mail address"})
 	}
 }

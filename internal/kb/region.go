@@ -65,7 +65,7 @@ func (r *Region) check(c *checker) {
 	c.line("name", r.Name)
 	c.lines("also", r.Also)
 	oneOf(c, "regionKind", r.RegionKind, Municipality, Province, LabourMarketRegion, COROP)
-	if k, ok := RegionKindOf(r.Code); !ok || k != r.RegionKind {
+	if k, ok := RegionKindOf(r.Code); (!ok || k != r.RegionKind) && (r.Code != "" || !c.draft) {
 		c.add("code", Text{"is geen code van deze soort regio", "is not a code of this kind of region"})
 	}
 	c.regions("parents", r.Parents)

@@ -1,11 +1,16 @@
 package kb
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The states of documents that are no Status.
 const (
 	StateScheduled = "SCHEDULED" // approved, to be published by itself
 	StateCopy      = "COPY"      // the working copy of a published record
+	StateWork      = "WORK"      // a draft or a working copy, in review or not
+	StateWaiting   = "WAITING"   // in review, and not approved yet
 	StateUnread    = "UNREAD"    // of notifications
 	StateOpen      = "OPEN"      // of comments
 )
@@ -22,17 +27,28 @@ func StateAbout(record ID) string { return "about:" + string(record) }
 // StateTeam marks the accounts in a team, and what is for a team.
 func StateTeam(team ID) string { return "team:" + string(team) }
 
-// accessToCopy gives who may read a working copy: editors, who made the record,
-// and who is changing it.
+// accessToCopy gives who may read a working copy: editors, and who works on it.
 func accessToCopy(h *Head) []string {
 	terms := []string{AccessEditors}
-	for _, id := range []ID{h.CreatedBy, h.UpdatedBy} {
-		if id != "" {
-			terms = append(terms, AccessAccount(id))
-		}
+	for _, id := range h.authors() {
+		terms = append(terms, AccessAccount(id))
 	}
 	return terms
 }
+
+// authors are the accounts that work on a draft or a working copy: who made the
+// record, who changed it last, and who submitted it.
+func (h *Head) authors() []ID {
+	ids := []ID{h.CreatedBy, h.UpdatedBy}
+	if h.Review != nil {
+		ids = append(ids, h.Review.SubmittedBy)
+	}
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id ID) bool { return id == "" })
+}
+
+// isWork reports whether an entity is being written: a draft, or what is in review.
+func (h *Head) isWork() bool { return h.Status == StatusDraft || h.Status == StatusInReview }
 
 // statesOf gives where an entity stands, and when something is to happen to it.
 func statesOf(e Entity, copied bool) (states []string, due time.Time) {
@@ -41,11 +57,13 @@ func statesOf(e Entity, copied bool) (states []string, due time.Time) {
 	if copied {
 		states = append(states, StateCopy)
 	}
-	if h.CreatedBy != "" {
+	if h.isWork() {
+		states = append(states, StateWork)
+		for _, id := range h.authors() {
+			states = append(states, StateOwner(id))
+		}
+	} else if h.CreatedBy != "" {
 		states = append(states, StateOwner(h.CreatedBy))
-	}
-	if h.UpdatedBy != "" && h.UpdatedBy != h.CreatedBy && (copied || h.Status == StatusDraft) {
-		states = append(states, StateOwner(h.UpdatedBy))
 	}
 	if h.Team != "" {
 		states = append(states, StateTeam(h.Team))
@@ -57,6 +75,9 @@ func statesOf(e Entity, copied bool) (states []string, due time.Time) {
 		if r.PublishAt != nil {
 			states, due = append(states, StateScheduled), *r.PublishAt
 		}
+	}
+	if h.Status == StatusInReview && due.IsZero() {
+		states = append(states, StateWaiting)
 	}
 	switch x := e.(type) {
 	case Material:

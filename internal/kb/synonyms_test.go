@@ -52,14 +52,14 @@ func TestTheDocumentsOfEditorialLists(t *testing.T) {
 	synonyms.Head, judgements.Head = head("s"), head("j")
 	got := described(t, store, synonyms)
 	want := kb.Document{
-		Record: synonyms.ID, Kind: kb.KindSynonyms, Version: 1, Access: []string{kb.AccessPublic},
+		Record: synonyms.ID, Kind: kb.KindSynonyms, Version: 1, Access: []string{kb.AccessPublic}, States: []string{"PUBLISHED"},
 		Title: "woning", Keywords: []string{"woning", "huis"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("synonyms (-want +got):\n%s", diff)
 	}
 	got = described(t, store, judgements)
-	want = kb.Document{Record: judgements.ID, Kind: kb.KindJudgements, Version: 1, Access: []string{kb.AccessEditors}, Title: "Wonen"}
+	want = kb.Document{Record: judgements.ID, Kind: kb.KindJudgements, Version: 1, Access: []string{kb.AccessEditors}, States: []string{"PUBLISHED"}, Title: "Wonen"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("judgements (-want +got):\n%s", diff)
 	}
