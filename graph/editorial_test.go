@@ -20,7 +20,7 @@ func TestEditorsOnly(t *testing.T) {
 		`{ previewSynonyms(input: {terms: ["a", "b"]}, queries: ["a"]) { query } }`,
 		`mutation { putSynonyms(input: {terms: ["a", "b"]}) { record { id } userErrors { code } } }`,
 		`mutation { putSynonyms(input: {terms: []}) { record { id } userErrors { code } } }`,
-		`mutation { deleteSynonyms(id: "` + string(kb.SynonymsID("a")) + `", version: 1) { id userErrors { code } } }`,
+		`mutation { deleteSynonyms(input: {id: "` + string(kb.SynonymsID("a")) + `", version: 1}) { id userErrors { code } } }`,
 	} {
 		for name, actor := range map[string]kb.Actor{"a visitor": kb.Visitor(), "someone": {Person: id("iemand")}} {
 			if got := w.as(actor).ask(t, query, ""); got.code() != "FORBIDDEN" || string(got.Data) != "null" {
@@ -52,7 +52,7 @@ type written struct {
 const (
 	putSynonyms = `mutation ($in: SynonymsInput!) { put: putSynonyms(input: $in) {
 		record { id version terms oneWay note } userErrors { field code message } sequence } }`
-	deleteSynonyms = `mutation ($id: ID!, $v: Int!) { delete: deleteSynonyms(id: $id, version: $v) { id userErrors { field code message } sequence } }`
+	deleteSynonyms = `mutation ($id: ID!, $v: Int!) { delete: deleteSynonyms(input: {id: $id, version: $v}) { id userErrors { field code message } sequence } }`
 	listSynonyms   = `{ synonyms { totalCount nodes { terms oneWay note version } edges { cursor node { id } } pageInfo { hasNextPage } } }`
 )
 

@@ -28,15 +28,15 @@ func (r mutationResolver) PutSynonyms(ctx context.Context, input model.SynonymsI
 }
 
 // DeleteSynonyms is the resolver of deleteSynonyms.
-func (r mutationResolver) DeleteSynonyms(ctx context.Context, id kb.ID, version int) (*model.DeleteSynonymsPayload, error) {
-	seq, err := r.editorial.DeleteSynonyms(ctx, readingOf(ctx).actor, id, version)
+func (r mutationResolver) DeleteSynonyms(ctx context.Context, input model.DeleteSynonymsInput) (*model.DeleteSynonymsPayload, error) {
+	seq, err := r.editorial.DeleteSynonyms(ctx, readingOf(ctx).actor, input.ID, input.Version)
 	if wrong := userErrors(ctx, err); len(wrong) > 0 {
 		return &model.DeleteSynonymsPayload{UserErrors: wrong}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &model.DeleteSynonymsPayload{ID: &id, Sequence: positive(int(seq))}, nil
+	return &model.DeleteSynonymsPayload{ID: &input.ID, Sequence: positive(int(seq))}, nil
 }
 
 // synonymsOf gives what an input says. What is absent or null has its default.

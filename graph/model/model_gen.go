@@ -6,15 +6,571 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"leerkring/internal/kb"
 	"strconv"
+	"time"
+
+	"leerkring/internal/kb"
 )
+
+// One page of accounts.
+type AccountConnection struct {
+	// The accounts with their cursors.
+	Edges []*AccountEdge `json:"edges"`
+	// The accounts.
+	Nodes []*kb.Account `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One account in a list.
+type AccountEdge struct {
+	// The place of this account, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The account.
+	Node *kb.Account `json:"node"`
+}
+
+// Someone who did something, by name.
+type AccountName struct {
+	// The id of the account.
+	ID kb.ID `json:"id"`
+	// The name; empty when the account is gone.
+	Name string `json:"name"`
+}
+
+// What addComment needs.
+type AddCommentInput struct {
+	// The record.
+	Record kb.ID `json:"record"`
+	// The field that it is on; without it the whole.
+	Field *string `json:"field,omitempty"`
+	// The remark, as plain text.
+	Text string `json:"text"`
+}
+
+// What came of addComment.
+type AddCommentPayload struct {
+	// The record as it is now; null when it was not done.
+	Comment *kb.Comment `json:"comment,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What addTeamMember needs.
+type AddTeamMemberInput struct {
+	// The team.
+	Team kb.ID `json:"team"`
+	// The address of the account.
+	Email string `json:"email"`
+	// What they do in it.
+	Role kb.TeamRole `json:"role"`
+}
+
+// What came of addTeamMember.
+type AddTeamMemberPayload struct {
+	// The record as it is now; null when it was not done.
+	Member *TeamMember `json:"member,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// One answer to a question.
+type AnswerInput struct {
+	// The id of the person who answers.
+	By *kb.ID `json:"by,omitempty"`
+	// The answer.
+	Text string `json:"text"`
+	// Ids of the material that it points at.
+	Material []kb.ID `json:"material,omitempty"`
+}
+
+// What assignReviewer needs.
+type AssignReviewerInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The account of the editor; null for nobody.
+	Reviewer *kb.ID `json:"reviewer,omitempty"`
+}
+
+// What came of assignReviewer.
+type AssignReviewerPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// Which part of the audit trail.
+type AuditFilter struct {
+	// Only what was done to this record, with the comments on it.
+	Record *kb.ID `json:"record,omitempty"`
+	// Only what this account did.
+	Account *kb.ID `json:"account,omitempty"`
+	// Only these.
+	Types []kb.EventType `json:"types,omitempty"`
+}
+
+// What changePassword needs.
+type ChangePasswordInput struct {
+	// The password until now.
+	Current string `json:"current"`
+	// The new password.
+	Password string `json:"password"`
+}
+
+// What came of changePassword.
+type ChangePasswordPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// The new session; null when it was refused.
+	Session *SignedIn `json:"session,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// One page of comments.
+type CommentConnection struct {
+	// The comments with their cursors.
+	Edges []*CommentEdge `json:"edges"`
+	// The comments.
+	Nodes []*kb.Comment `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One comment in a list.
+type CommentEdge struct {
+	// The place of this comment, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The comment.
+	Node *kb.Comment `json:"node"`
+}
+
+// What confirmStillCorrect needs.
+type ConfirmStillCorrectInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The day on which it is looked at again.
+	ReviewBy kb.Date `json:"reviewBy"`
+}
+
+// What came of confirmStillCorrect.
+type ConfirmStillCorrectPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// A way to reach a person, and for whom it is.
+type ContactInput struct {
+	// The address or number.
+	Value string `json:"value"`
+	// For whom it is.
+	Visibility kb.Visibility `json:"visibility"`
+}
+
+// What createApp needs.
+type CreateAppInput struct {
+	// The name.
+	Name string `json:"name"`
+	// What it may do at most.
+	Role kb.Role `json:"role"`
+	// The teams that it is in.
+	Teams []*MembershipInput `json:"teams,omitempty"`
+}
+
+// What came of createApp.
+type CreateAppPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a case.
+type CreateCasePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Case `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a learning circle.
+type CreateLearningCirclePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.LearningCircle `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a lesson.
+type CreateLessonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Lesson `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a meeting.
+type CreateMeetingPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Meeting `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a organisation.
+type CreateOrganisationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Organisation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a person.
+type CreatePersonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Person `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a presentation.
+type CreatePresentationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Presentation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a publication.
+type CreatePublicationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Publication `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a question.
+type CreateQuestionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Question `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a region.
+type CreateRegionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Region `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of making a theme.
+type CreateThemePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Theme `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What createToken needs.
+type CreateTokenInput struct {
+	// The account; without it your own.
+	Account *kb.ID `json:"account,omitempty"`
+	// What it is for.
+	Name string `json:"name"`
+	// What it is good for.
+	Scopes []kb.Scope `json:"scopes"`
+	// For how many days, 1 to 366.
+	Days *int `json:"days,omitempty"`
+}
+
+// What came of createToken.
+type CreateTokenPayload struct {
+	// The record as it is now; null when it was not done.
+	Token *kb.Token `json:"token,omitempty"`
+	// The token itself, which is shown once.
+	Secret *string `json:"secret,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// The counts of one day.
+type DayCount struct {
+	// The day.
+	Day kb.Date `json:"day"`
+	// How often records were opened.
+	Views int `json:"views"`
+	// How many searches there were.
+	Searches int `json:"searches"`
+	// How many of them found nothing.
+	SearchesWithoutResult int `json:"searchesWithoutResult"`
+}
+
+// What came of deleting a case.
+type DeleteCasePayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What deleteComment needs.
+type DeleteCommentInput struct {
+	// The comment.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of deleteComment.
+type DeleteCommentPayload struct {
+	// The record as it is now; null when it was not done.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What to delete.
+type DeleteInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What deleteJudgementList needs.
+type DeleteJudgementListInput struct {
+	// The list.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of deleteJudgementList.
+type DeleteJudgementListPayload struct {
+	// The record as it is now; null when it was not done.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a learning circle.
+type DeleteLearningCirclePayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a lesson.
+type DeleteLessonPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a meeting.
+type DeleteMeetingPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What deleteMyAccount needs.
+type DeleteMyAccountInput struct {
+	// The password; not for accounts that sign in at their organisation.
+	Password *string `json:"password,omitempty"`
+}
+
+// What came of deleteMyAccount.
+type DeleteMyAccountPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a organisation.
+type DeleteOrganisationPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a person.
+type DeletePersonPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a presentation.
+type DeletePresentationPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a publication.
+type DeletePublicationPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a question.
+type DeleteQuestionPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What deleteRedirect needs.
+type DeleteRedirectInput struct {
+	// The redirect.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of deleteRedirect.
+type DeleteRedirectPayload struct {
+	// The record as it is now; null when it was not done.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a region.
+type DeleteRegionPayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What deleteSynonyms needs.
+type DeleteSynonymsInput struct {
+	// The list.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
 
 // What came of taking synonyms away.
 type DeleteSynonymsPayload struct {
 	// The id of the list that went; null when it did not.
 	ID *kb.ID `json:"id,omitempty"`
 	// Why it did not go; empty when it did.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of deleting a theme.
+type DeleteThemePayload struct {
+	// The id of what was deleted; null when it was not.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What discardWorkingCopy needs.
+type DiscardWorkingCopyInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of discardWorkingCopy.
+type DiscardWorkingCopyPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
 	// The number of the write; null when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
@@ -32,6 +588,40 @@ type IntRange struct {
 	From *int `json:"from,omitempty"`
 	// The highest number.
 	To *int `json:"to,omitempty"`
+}
+
+// What inviteAccount needs.
+type InviteAccountInput struct {
+	// The name.
+	Name string `json:"name"`
+	// The address.
+	Email string `json:"email"`
+	// What they may do at most.
+	Role *kb.Role `json:"role,omitempty"`
+	// The teams that they join.
+	Teams []*MembershipInput `json:"teams,omitempty"`
+	// The language of mails: nl or en.
+	Language *string `json:"language,omitempty"`
+}
+
+// What came of inviteAccount.
+type InviteAccountPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// The link to give to the person where no mail is sent.
+	Link *string `json:"link,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// A query with the records that it must find.
+type JudgedQueryInput struct {
+	// What people type.
+	Text string `json:"text"`
+	// The records that it must find, 1 to 100.
+	Wanted []*WantedInput `json:"wanted"`
 }
 
 // One page of judgement lists.
@@ -54,6 +644,48 @@ type JudgementListEdge struct {
 	Node *kb.JudgementList `json:"node"`
 }
 
+// What a judgement list says.
+type JudgementListInput struct {
+	// The list to change; without it one is made under the id that belongs to its name.
+	ID *kb.ID `json:"id,omitempty"`
+	// The version that is changed, 0 for a list that is made; another one is a CONFLICT.
+	Version *int `json:"version,omitempty"`
+	// The name.
+	Name string `json:"name"`
+	// The queries.
+	Queries []*JudgedQueryInput `json:"queries"`
+}
+
+// How well a judgement list is answered now.
+type JudgementReport struct {
+	// The part of the wanted records among the first 10 hits, mean over the queries.
+	Recall float64 `json:"recall"`
+	// The mean reciprocal rank of the first wanted record.
+	Mrr float64 `json:"mrr"`
+	// The queries.
+	Queries []*JudgementResult `json:"queries"`
+}
+
+// How well one query is answered.
+type JudgementResult struct {
+	// The query.
+	Text string `json:"text"`
+	// The part of the wanted records among the first 10 hits.
+	Recall float64 `json:"recall"`
+	// 1 divided by the best place of a wanted record; 0 when none was found.
+	Reciprocal float64 `json:"reciprocal"`
+	// The place of each wanted record, from 1; null for one that is not among the first 100.
+	Places []*int `json:"places"`
+}
+
+// A name in two languages.
+type LabelInput struct {
+	// In Dutch.
+	Nl string `json:"nl"`
+	// In English.
+	En *string `json:"en,omitempty"`
+}
+
 // One page of learning circles.
 type LearningCircleConnection struct {
 	// The learning circles with their cursors.
@@ -72,6 +704,20 @@ type LearningCircleEdge struct {
 	Cursor string `json:"cursor"`
 	// The learning circle.
 	Node *kb.LearningCircle `json:"node"`
+}
+
+// What markNotificationsRead needs.
+type MarkNotificationsReadInput struct {
+	// Which ones, at most 100; without it all of them.
+	Ids []kb.ID `json:"ids,omitempty"`
+}
+
+// What came of markNotificationsRead.
+type MarkNotificationsReadPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
 }
 
 // One page of meetings.
@@ -94,8 +740,37 @@ type MeetingEdge struct {
 	Node *kb.Meeting `json:"node"`
 }
 
-// Everything that an editor can change.
-type Mutation struct {
+// A place in a team.
+type MembershipInput struct {
+	// The id of the learning circle or organisation.
+	Team kb.ID `json:"team"`
+	// What they do in it.
+	Role kb.TeamRole `json:"role"`
+}
+
+// Everything that can be changed. What you can mend comes back as userErrors; what you
+// may not do is an error of the whole answer with the code FORBIDDEN, or
+// UNAUTHENTICATED for who is not signed in.
+type Mutation struct{}
+
+// One page of notifications.
+type NotificationConnection struct {
+	// The notifications with their cursors.
+	Edges []*NotificationEdge `json:"edges"`
+	// The notifications.
+	Nodes []*kb.Notification `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One notification in a list.
+type NotificationEdge struct {
+	// The place of this notification, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The notification.
+	Node *kb.Notification `json:"node"`
 }
 
 // One page of organisations.
@@ -130,6 +805,30 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// An organisation with its role in a case.
+type PartnerInput struct {
+	// The id of the organisation.
+	Organisation kb.ID `json:"organisation"`
+	// What it does.
+	Role *string `json:"role,omitempty"`
+}
+
+// A record that something was learned from.
+type PassageInput struct {
+	// The id of the record.
+	Record kb.ID `json:"record"`
+	// The words.
+	Quote *string `json:"quote,omitempty"`
+}
+
+// A period.
+type PeriodInput struct {
+	// When it begins; null is open.
+	From *kb.Date `json:"from,omitempty"`
+	// When it ends; null is open.
+	To *kb.Date `json:"to,omitempty"`
+}
+
 // One page of people.
 type PersonConnection struct {
 	// The people with their cursors.
@@ -162,6 +861,60 @@ type PlaceChange struct {
 	After *int `json:"after,omitempty"`
 }
 
+// One part of a meeting.
+type ProgrammeItemInput struct {
+	// The pillar.
+	Pillar kb.Pillar `json:"pillar"`
+	// The title.
+	Title string `json:"title"`
+	// What happens.
+	Description *string `json:"description,omitempty"`
+	// Ids of the people who speak.
+	Speakers []kb.ID `json:"speakers,omitempty"`
+	// Ids of the material that is shown or made.
+	Material []kb.ID `json:"material,omitempty"`
+}
+
+// What publish needs.
+type PublishInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// When; null is now. An embargo goes before it.
+	PublishAt *time.Time `json:"publishAt,omitempty"`
+}
+
+// What came of publish.
+type PublishPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of keeping a judgement list.
+type PutJudgementListPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.JudgementList `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of keeping a redirect.
+type PutRedirectPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Redirect `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
 // What came of keeping synonyms.
 type PutSynonymsPayload struct {
 	// The synonyms as they are kept; null when they were not.
@@ -173,7 +926,112 @@ type PutSynonymsPayload struct {
 }
 
 // Everything that a reader can ask.
-type Query struct {
+type Query struct{}
+
+// One page of questions.
+type QuestionConnection struct {
+	// The questions with their cursors.
+	Edges []*QuestionEdge `json:"edges"`
+	// The questions.
+	Nodes []*kb.Question `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One question in a list.
+type QuestionEdge struct {
+	// The place of this question, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The question.
+	Node *kb.Question `json:"node"`
+}
+
+// One page of records.
+type RecordConnection struct {
+	// The records with their cursors.
+	Edges []*RecordEdge `json:"edges"`
+	// The records.
+	Nodes []kb.Entity `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One record in a list.
+type RecordEdge struct {
+	// The place of this record, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The record.
+	Node kb.Entity `json:"node"`
+}
+
+// How often a record was opened.
+type RecordViews struct {
+	// The record.
+	Record kb.Entity `json:"record"`
+	// How often.
+	Views int `json:"views"`
+}
+
+// What redeemTicket needs.
+type RedeemTicketInput struct {
+	// The last part of the link.
+	Secret string `json:"secret"`
+	// The new password.
+	Password string `json:"password"`
+	// The name, for the first admin; others may correct theirs.
+	Name *string `json:"name,omitempty"`
+	// The address, for the first admin.
+	Email *string `json:"email,omitempty"`
+}
+
+// What came of redeemTicket.
+type RedeemTicketPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// The new session; null when it was refused.
+	Session *SignedIn `json:"session,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// One page of redirects.
+type RedirectConnection struct {
+	// The redirects with their cursors.
+	Edges []*RedirectEdge `json:"edges"`
+	// The redirects.
+	Nodes []*kb.Redirect `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One redirect in a list.
+type RedirectEdge struct {
+	// The place of this redirect, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The redirect.
+	Node *kb.Redirect `json:"node"`
+}
+
+// What a redirect says.
+type RedirectInput struct {
+	// The redirect to change; without it one is made.
+	ID *kb.ID `json:"id,omitempty"`
+	// The version that is changed, 0 for one that is made.
+	Version *int `json:"version,omitempty"`
+	// The old path without the prefix of a language, like /regio/haren.
+	From string `json:"from"`
+	// The path where it is now.
+	To string `json:"to"`
+	// Why, for other editors.
+	Why *string `json:"why,omitempty"`
 }
 
 // One page of regions.
@@ -218,6 +1076,286 @@ type RelatedReason struct {
 	Text string `json:"text"`
 }
 
+// What removeTeamMember needs.
+type RemoveTeamMemberInput struct {
+	// The team.
+	Team kb.ID `json:"team"`
+	// The account.
+	Account kb.ID `json:"account"`
+}
+
+// What came of removeTeamMember.
+type RemoveTeamMemberPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What renewInvitation needs.
+type RenewInvitationInput struct {
+	// The account.
+	Account kb.ID `json:"account"`
+}
+
+// What came of renewInvitation.
+type RenewInvitationPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// The link to give to the person where no mail is sent.
+	Link *string `json:"link,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What requestChanges needs.
+type RequestChangesInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// What should change.
+	Note string `json:"note"`
+}
+
+// What came of requestChanges.
+type RequestChangesPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What requestPasswordReset needs.
+type RequestPasswordResetInput struct {
+	// The address of the account.
+	Email string `json:"email"`
+}
+
+// What came of requestPasswordReset.
+type RequestPasswordResetPayload struct {
+	// Whether the request was well-formed.
+	Accepted bool `json:"accepted"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What resolveComment needs.
+type ResolveCommentInput struct {
+	// The comment.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// Whether it was dealt with.
+	Resolved bool `json:"resolved"`
+}
+
+// What came of resolveComment.
+type ResolveCommentPayload struct {
+	// The record as it is now; null when it was not done.
+	Comment *kb.Comment `json:"comment,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a case.
+type RestoreCasePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Case `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What to give back to readers.
+type RestoreInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of giving back a learning circle.
+type RestoreLearningCirclePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.LearningCircle `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a lesson.
+type RestoreLessonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Lesson `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a meeting.
+type RestoreMeetingPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Meeting `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a organisation.
+type RestoreOrganisationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Organisation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a person.
+type RestorePersonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Person `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a presentation.
+type RestorePresentationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Presentation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a publication.
+type RestorePublicationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Publication `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a question.
+type RestoreQuestionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Question `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a region.
+type RestoreRegionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Region `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What restoreRevision needs.
+type RestoreRevisionInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The number of the version.
+	Revision int `json:"revision"`
+}
+
+// What came of restoreRevision.
+type RestoreRevisionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of giving back a theme.
+type RestoreThemePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Theme `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What retractFromReview needs.
+type RetractFromReviewInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of retractFromReview.
+type RetractFromReviewPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// Which part of the review queue.
+type ReviewQueueFilter struct {
+	// Which part.
+	Part *ReviewQueuePart `json:"part,omitempty"`
+	// Only what you were asked to review.
+	Mine *bool `json:"mine,omitempty"`
+}
+
+// What revokeToken needs.
+type RevokeTokenInput struct {
+	// The token.
+	ID kb.ID `json:"id"`
+}
+
+// What came of revokeToken.
+type RevokeTokenPayload struct {
+	// The record as it is now; null when it was not done.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of saveProfile.
+type SaveProfilePayload struct {
+	// The record as it is now; null when it was not done.
+	Person *kb.Person `json:"person,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
 // One page of what a search found.
 type SearchConnection struct {
 	// The hits with their cursors, scores and highlights.
@@ -236,6 +1374,14 @@ type SearchConnection struct {
 	Recognised []*kb.Recognised `json:"recognised"`
 	// The values by which the search can be narrowed down; each facet is counted as if its own filter were not set.
 	Facets []*kb.FacetCounts `json:"facets"`
+}
+
+// How often something was asked.
+type SearchCount struct {
+	// What was asked.
+	Text string `json:"text"`
+	// How often.
+	Count int `json:"count"`
 }
 
 // One hit of a search.
@@ -276,6 +1422,200 @@ type SearchFilter struct {
 	Years *IntRange `json:"years,omitempty"`
 	// Languages as BCP 47 tags.
 	Languages []string `json:"languages,omitempty"`
+}
+
+// What setConsent needs.
+type SetConsentInput struct {
+	// Whether you agree.
+	Consent bool `json:"consent"`
+}
+
+// What came of setConsent.
+type SetConsentPayload struct {
+	// The record as it is now; null when it was not done.
+	Person *kb.Person `json:"person,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What setDisabled needs.
+type SetDisabledInput struct {
+	// The account.
+	Account kb.ID `json:"account"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// Whether it is disabled.
+	Disabled bool `json:"disabled"`
+}
+
+// What came of setDisabled.
+type SetDisabledPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What setMailMode needs.
+type SetMailModeInput struct {
+	// How.
+	Mode kb.MailMode `json:"mode"`
+}
+
+// What came of setMailMode.
+type SetMailModePayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What setRole needs.
+type SetRoleInput struct {
+	// The account.
+	Account kb.ID `json:"account"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The role.
+	Role kb.Role `json:"role"`
+}
+
+// What came of setRole.
+type SetRolePayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What setTeams needs.
+type SetTeamsInput struct {
+	// The account.
+	Account kb.ID `json:"account"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The teams.
+	Teams []*MembershipInput `json:"teams"`
+}
+
+// What came of setTeams.
+type SetTeamsPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What signIn needs.
+type SignInInput struct {
+	// The address of the account.
+	Email string `json:"email"`
+	// The password.
+	Password string `json:"password"`
+}
+
+// What came of signIn.
+type SignInPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// The new session; null when it was refused.
+	Session *SignedIn `json:"session,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// The sign-in of an organisation.
+type SignInProvider struct {
+	// Its short name.
+	Name string `json:"name"`
+	// What people call it.
+	Label string `json:"label"`
+	// The address that begins to sign in.
+	URL string `json:"url"`
+}
+
+// How one can sign in.
+type SignInSettings struct {
+	// Whether everyone can open an account.
+	OpenSignUp bool `json:"openSignUp"`
+	// The organisations whose own sign-in works here.
+	Providers []*SignInProvider `json:"providers"`
+}
+
+// What signOut needs.
+type SignOutInput struct {
+	// Which ones; without it the one that asks.
+	Sessions []kb.ID `json:"sessions,omitempty"`
+	// Whether all of yours end.
+	All *bool `json:"all,omitempty"`
+}
+
+// What came of signOut.
+type SignOutPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What signUp needs.
+type SignUpInput struct {
+	// The name.
+	Name string `json:"name"`
+	// The address.
+	Email string `json:"email"`
+	// The language of mails: nl or en.
+	Language *string `json:"language,omitempty"`
+}
+
+// What came of signUp.
+type SignUpPayload struct {
+	// Whether the request was well-formed.
+	Accepted bool `json:"accepted"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// A session that was just begun.
+type SignedIn struct {
+	// What proves it, as a bearer token; it is shown once.
+	Secret string `json:"secret"`
+	// When it ends by itself.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// What submitForReview needs.
+type SubmitForReviewInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// A word for the editors.
+	Note *string `json:"note,omitempty"`
+}
+
+// What came of submitForReview.
+type SubmitForReviewPayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
 }
 
 // One page of lists of synonyms.
@@ -324,6 +1664,14 @@ type SynonymsPreview struct {
 	Changes []*PlaceChange `json:"changes"`
 }
 
+// Someone in a team.
+type TeamMember struct {
+	// Who it is.
+	Account *AccountName `json:"account"`
+	// What they do in the team.
+	Role kb.TeamRole `json:"role"`
+}
+
 // One page of themes.
 type ThemeConnection struct {
 	// The themes with their cursors.
@@ -344,7 +1692,195 @@ type ThemeEdge struct {
 	Node *kb.Theme `json:"node"`
 }
 
-// What is wrong with what an editor asked.
+// One page of tokens.
+type TokenConnection struct {
+	// The tokens with their cursors.
+	Edges []*TokenEdge `json:"edges"`
+	// The tokens.
+	Nodes []*kb.Token `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// One token in a list.
+type TokenEdge struct {
+	// The place of this token, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The token.
+	Node *kb.Token `json:"node"`
+}
+
+// What unschedule needs.
+type UnscheduleInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of unschedule.
+type UnschedulePayload struct {
+	// The record as it is now; null when it was not done.
+	Record kb.Entity `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What updateAccount needs.
+type UpdateAccountInput struct {
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The name.
+	Name *string `json:"name,omitempty"`
+	// The language of mails: nl or en.
+	Language *string `json:"language,omitempty"`
+}
+
+// What came of updateAccount.
+type UpdateAccountPayload struct {
+	// The record as it is now; null when it was not done.
+	Account *kb.Account `json:"account,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a case.
+type UpdateCasePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Case `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What updateComment needs.
+type UpdateCommentInput struct {
+	// The comment.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The remark.
+	Text string `json:"text"`
+}
+
+// What came of updateComment.
+type UpdateCommentPayload struct {
+	// The record as it is now; null when it was not done.
+	Comment *kb.Comment `json:"comment,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a learning circle.
+type UpdateLearningCirclePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.LearningCircle `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a lesson.
+type UpdateLessonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Lesson `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a meeting.
+type UpdateMeetingPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Meeting `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a organisation.
+type UpdateOrganisationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Organisation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a person.
+type UpdatePersonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Person `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a presentation.
+type UpdatePresentationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Presentation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a publication.
+type UpdatePublicationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Publication `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a question.
+type UpdateQuestionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Question `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a region.
+type UpdateRegionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Region `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of changing a theme.
+type UpdateThemePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Theme `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What is wrong with what was asked.
 type UserError struct {
 	// The field of the input, like terms[1]; null when it is about the whole.
 	Field *string `json:"field,omitempty"`
@@ -352,6 +1888,156 @@ type UserError struct {
 	Code UserErrorCode `json:"code"`
 	// What is wrong, in the language of the request.
 	Message string `json:"message"`
+	// Who changed what meanwhile, for a CONFLICT of versions that you may know of.
+	Conflict *Conflict `json:"conflict,omitempty"`
+}
+
+// Who is asking.
+type Viewer struct {
+	// The account; null for a visitor.
+	Account *kb.Account `json:"account,omitempty"`
+	// What you may do at most.
+	Role kb.Role `json:"role"`
+	// What you may do in general.
+	Can []ViewerAction `json:"can"`
+	// The kinds of records that you may make.
+	Creatable []kb.Kind `json:"creatable"`
+	// How many notifications you have not read.
+	UnreadNotifications int `json:"unreadNotifications"`
+	// How one can sign in here.
+	Settings *SignInSettings `json:"settings"`
+}
+
+// A record that a query must find.
+type WantedInput struct {
+	// The id of the record.
+	Record kb.ID `json:"record"`
+	// How good an answer it is: 3 the best, 1 related.
+	Grade int `json:"grade"`
+	// Why it must be found.
+	Why *string `json:"why,omitempty"`
+}
+
+// What came of withdrawing a case.
+type WithdrawCasePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Case `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What to withdraw, and why.
+type WithdrawInput struct {
+	// The record.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// Why, for all who could read it.
+	Reason string `json:"reason"`
+	// What to read instead.
+	ReplacedBy *kb.ID `json:"replacedBy,omitempty"`
+}
+
+// What came of withdrawing a learning circle.
+type WithdrawLearningCirclePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.LearningCircle `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a lesson.
+type WithdrawLessonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Lesson `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a meeting.
+type WithdrawMeetingPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Meeting `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a organisation.
+type WithdrawOrganisationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Organisation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a person.
+type WithdrawPersonPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Person `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a presentation.
+type WithdrawPresentationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Presentation `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a publication.
+type WithdrawPublicationPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Publication `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a question.
+type WithdrawQuestionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Question `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a region.
+type WithdrawRegionPayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Region `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What came of withdrawing a theme.
+type WithdrawThemePayload struct {
+	// The record as it is now; null when it was not done.
+	Record *kb.Theme `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write; null when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
 }
 
 // What happens to a material among the first 20.
@@ -415,7 +2101,68 @@ func (e PlaceChangeKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// The kinds of things that can be wrong with what an editor asked.
+// The parts of the review queue.
+type ReviewQueuePart string
+
+const (
+	// What was submitted and waits for a decision.
+	ReviewQueuePartSubmitted ReviewQueuePart = "SUBMITTED"
+	// What was approved and is published later.
+	ReviewQueuePartScheduled ReviewQueuePart = "SCHEDULED"
+	// What is published and is to be looked at again.
+	ReviewQueuePartReviewDue ReviewQueuePart = "REVIEW_DUE"
+)
+
+var AllReviewQueuePart = []ReviewQueuePart{
+	ReviewQueuePartSubmitted,
+	ReviewQueuePartScheduled,
+	ReviewQueuePartReviewDue,
+}
+
+func (e ReviewQueuePart) IsValid() bool {
+	switch e {
+	case ReviewQueuePartSubmitted, ReviewQueuePartScheduled, ReviewQueuePartReviewDue:
+		return true
+	}
+	return false
+}
+
+func (e ReviewQueuePart) String() string {
+	return string(e)
+}
+
+func (e *ReviewQueuePart) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReviewQueuePart(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReviewQueuePart", str)
+	}
+	return nil
+}
+
+func (e ReviewQueuePart) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReviewQueuePart) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReviewQueuePart) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// The kinds of things that can be wrong with what was asked.
 type UserErrorCode string
 
 const (
@@ -471,6 +2218,85 @@ func (e *UserErrorCode) UnmarshalJSON(b []byte) error {
 }
 
 func (e UserErrorCode) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What someone may do in general.
+type ViewerAction string
+
+const (
+	// Sign in.
+	ViewerActionSignIn ViewerAction = "SIGN_IN"
+	// Make records.
+	ViewerActionWrite ViewerAction = "WRITE"
+	// See own drafts.
+	ViewerActionSeeDrafts ViewerAction = "SEE_DRAFTS"
+	// See the review queue, and publish.
+	ViewerActionReview ViewerAction = "REVIEW"
+	// See the audit trail.
+	ViewerActionSeeAudit ViewerAction = "SEE_AUDIT"
+	// See what is read and searched for.
+	ViewerActionSeeStatistics ViewerAction = "SEE_STATISTICS"
+	// Change synonyms, judgement lists and redirects.
+	ViewerActionEditLists ViewerAction = "EDIT_LISTS"
+	// Invite people into a team of yours.
+	ViewerActionManageTeams ViewerAction = "MANAGE_TEAMS"
+	// Invite people, and change roles and teams.
+	ViewerActionManageAccounts ViewerAction = "MANAGE_ACCOUNTS"
+)
+
+var AllViewerAction = []ViewerAction{
+	ViewerActionSignIn,
+	ViewerActionWrite,
+	ViewerActionSeeDrafts,
+	ViewerActionReview,
+	ViewerActionSeeAudit,
+	ViewerActionSeeStatistics,
+	ViewerActionEditLists,
+	ViewerActionManageTeams,
+	ViewerActionManageAccounts,
+}
+
+func (e ViewerAction) IsValid() bool {
+	switch e {
+	case ViewerActionSignIn, ViewerActionWrite, ViewerActionSeeDrafts, ViewerActionReview, ViewerActionSeeAudit, ViewerActionSeeStatistics, ViewerActionEditLists, ViewerActionManageTeams, ViewerActionManageAccounts:
+		return true
+	}
+	return false
+}
+
+func (e ViewerAction) String() string {
+	return string(e)
+}
+
+func (e *ViewerAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ViewerAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ViewerAction", str)
+	}
+	return nil
+}
+
+func (e ViewerAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ViewerAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ViewerAction) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
