@@ -1,6 +1,9 @@
 package search
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // bitset is a set of document numbers of one segment.
 type bitset []uint64
@@ -24,4 +27,55 @@ func (b bitset) each(visit func(uint32)) {
 func (b bitset) appendTo(list []uint32) []uint32 {
 	b.each(func(i uint32) { list = append(list, i) })
 	return list
+}
+
+// docSet are documents of one segment: a set when they are many, a list when they
+// are few.
+type docSet struct {
+	many bitset
+	few  []uint32
+}
+
+// newDocSet makes a set of some of n documents.
+func newDocSet(n int, docs []uint32) docSet {
+	if len(docs) <= n/32 { // a list is as large as a set then
+		return docSet{few: slices.Clone(docs)}
+	}
+	set := newBitset(n)
+	for _, d := range docs {
+		set.set(d)
+	}
+	return docSet{many: set}
+}
+
+// addTo adds the documents to a set.
+func (s docSet) addTo(set bitset) {
+	for i, w := range s.many {
+		set[i] |= w
+	}
+	for _, d := range s.few {
+		set.set(d)
+	}
+}
+
+// keepIn takes what is not among the documents out of a set.
+func (s docSet) keepIn(set bitset) {
+	keep := s.many
+	if keep == nil {
+		keep = make(bitset, len(set))
+		s.addTo(keep)
+	}
+	for i, w := range keep {
+		set[i] &= w
+	}
+}
+
+// adds reports whether any of the documents is in a set and not in another.
+func (s docSet) adds(in, to bitset) bool {
+	for i, w := range s.many {
+		if w&in[i]&^to[i] != 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.few, func(d uint32) bool { return in.has(d) && !to.has(d) })
 }

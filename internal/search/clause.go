@@ -43,22 +43,23 @@ func newClause(words *dutch.Analyzer, item query.Item, left *int) clause {
 	return c
 }
 
-// holding gives the documents of a segment that satisfy what the clause names.
-func (c *clause) holding(p *part) (bitset, error) {
-	out, err := c.itself(p)
+// holding gives the documents of a segment that satisfy what the clause names, of
+// those in a set: the others may not cost the query anything.
+func (c *clause) holding(p *part, in bitset) (bitset, error) {
+	out, err := c.itself(p, in)
 	for i := range c.others {
 		if err != nil {
 			return nil, err
 		}
 		var more bitset
-		more, err = c.others[i].holding(p)
+		more, err = c.others[i].holding(p, in)
 		more.each(out.set)
 	}
 	return out, err
 }
 
 // itself gives the documents that satisfy the clause without its others.
-func (c *clause) itself(p *part) (bitset, error) {
+func (c *clause) itself(p *part, in bitset) (bitset, error) {
 	out := newBitset(p.cols.docs)
 	if c.terms == nil {
 		c.inColumn(p, out)
@@ -71,7 +72,7 @@ func (c *clause) itself(p *part) (bitset, error) {
 		}
 		here := newBitset(p.cols.docs)
 		for _, q := range list {
-			if q.whole && (i == 0 || out.has(q.doc)) {
+			if q.whole && in.has(q.doc) && (i == 0 || out.has(q.doc)) {
 				here.set(q.doc)
 			}
 		}

@@ -14,17 +14,20 @@ import (
 // made once per segment from its dictionary of values. They never change: what
 // is deleted later stands in the view.
 type columns struct {
-	docs    int
-	ids     [][16]byte
-	copied  []bool // the document is a working copy
-	values  [numColumns]ordinals
-	dates   []int64 // seconds since 1970; noDate for none
-	titles  []uint32
-	titleOf []string // the sort key of each ordinal in titles, in order
-	lengths []uint32 // of the texts, in words
-	lists   lists
-	starts  startTerms
-	names   []named // of themes, organisations and synonyms
+	docs   int
+	ids    [][16]byte
+	copied bitset // working copies
+	values [numColumns]ordinals
+	// kinds, access and states hold the documents of each value.
+	kinds, access, states map[string]docSet
+	dates                 []int64 // milliseconds since 1970; noDate for none
+	dues                  []int64 // as dates; nil when no document has one
+	titles                []uint32
+	titleOf               []string // the sort key of each ordinal in titles, in order
+	lengths               []uint32 // of the texts, in words
+	lists                 lists
+	starts                startTerms
+	names                 []named // of themes, organisations and synonyms
 }
 
 // noDate is the date of a document without one.
@@ -67,9 +70,9 @@ type pair struct{ doc, value uint32 }
 
 func loadColumns(seg segment.Segment) (*columns, error) {
 	n := int(seg.Count())
-	c := &columns{docs: n, ids: make([][16]byte, n), copied: make([]bool, n), dates: make([]int64, n), titles: make([]uint32, n), lengths: make([]uint32, n), titleOf: []string{""}}
-	for i := range c.dates {
-		c.dates[i] = noDate
+	c := &columns{
+		docs: n, ids: make([][16]byte, n), copied: newBitset(n), dates: noDates(n), titles: make([]uint32, n), lengths: make([]uint32, n), titleOf: []string{""},
+		kinds: map[string]docSet{}, access: map[string]docSet{}, states: map[string]docSet{},
 	}
 	if err := eachTerm(seg, "_id", c.addID); err != nil {
 		return nil, err
@@ -97,7 +100,9 @@ func (c *columns) addID(term string, docs []uint32) {
 	id, copied := strings.CutSuffix(term, copyMark)
 	b, ok := kb.ID(id).Bytes()
 	for _, d := range docs {
-		c.copied[d] = copied
+		if copied {
+			c.copied.set(d)
+		}
 		if ok {
 			c.ids[d] = b
 		}
@@ -106,12 +111,17 @@ func (c *columns) addID(term string, docs []uint32) {
 
 func (c *columns) addValue(pairs *[numColumns][]pair, letter byte, value string, docs []uint32) {
 	switch letter {
+	case letterAccess:
+		c.access[value] = newDocSet(c.docs, docs)
+	case letterState:
+		c.states[value] = newDocSet(c.docs, docs)
 	case letterDate:
-		if unix, ok := decodeDate(value); ok {
-			for _, d := range docs {
-				c.dates[d] = unix
-			}
+		setDate(c.dates, value, docs)
+	case letterDue:
+		if c.dues == nil {
+			c.dues = noDates(c.docs)
 		}
+		setDate(c.dues, value, docs)
 	case letterTitle:
 		c.titleOf = append(c.titleOf, value)
 		for _, d := range docs {
@@ -128,6 +138,9 @@ func (c *columns) addValue(pairs *[numColumns][]pair, letter byte, value string,
 		if i < 0 {
 			return
 		}
+		if column(i) == colKind {
+			c.kinds[value] = newDocSet(c.docs, docs)
+		}
 		col := &c.values[i]
 		col.values = append(col.values, value)
 		for _, d := range docs {
@@ -136,15 +149,31 @@ func (c *columns) addValue(pairs *[numColumns][]pair, letter byte, value string,
 	}
 }
 
+func noDates(n int) []int64 {
+	out := make([]int64, n)
+	for i := range out {
+		out[i] = noDate
+	}
+	return out
+}
+
+func setDate(dates []int64, value string, docs []uint32) {
+	if milli, ok := decodeDate(value); ok {
+		for _, d := range docs {
+			dates[d] = milli
+		}
+	}
+}
+
 // addYears makes the column of years from the dates.
 func (c *columns) addYears(pairs *[numColumns][]pair) {
 	seen := map[int]uint32{}
 	col := &c.values[colYear]
-	for d, unix := range c.dates {
-		if unix == noDate {
+	for d, milli := range c.dates {
+		if milli == noDate {
 			continue
 		}
-		year := time.Unix(unix, 0).UTC().Year()
+		year := time.UnixMilli(milli).UTC().Year()
 		ord, ok := seen[year]
 		if !ok {
 			ord = uint32(len(col.values))

@@ -26,7 +26,7 @@ func corrected(tb interface{ Fatal(...any) }, x *Index, word string) []correctio
 
 // everyone is the material that everyone reads.
 func everyone(v *view) *readable {
-	return v.readable([]string{kb.AccessPublic}, false, texts(kb.MaterialKinds()))
+	return v.readable(kb.Visitor(), published(kb.MaterialKinds()...))
 }
 
 func surfaces(list []correction) []string {

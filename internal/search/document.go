@@ -53,7 +53,10 @@ func newParts(d *kb.Document) *parts {
 	if more := d.Sections; len(more) > 0 {
 		body += "\n" + strings.Join(more, "\n")
 	}
-	p := &parts{texts: [4]string{d.Title, d.Summary, names(d), body}, card: encodeCard(d), body: d.Body}
+	p := &parts{card: encodeCard(d), body: d.Body}
+	if hasText(d.Kind) {
+		p.texts = [4]string{d.Title, d.Summary, names(d), body}
+	}
 	p.values = valueList(d, countWords(d.Title)+countWords(d.Summary)+countWords(body))
 	return p
 }
@@ -74,9 +77,11 @@ func bleveDocument(d *kb.Document, words *dutch.Analyzer, rk *Ranking) *document
 	p := newParts(d)
 	out := document.NewDocument(documentID(d.Record, d.Copy))
 	out.AddField(document.NewTextFieldWithIndexingOptions(storedSum, nil, binary.BigEndian.AppendUint64(nil, p.checksum()), index.StoreField))
-	text := &textField{words: words, ranking: rk, texts: p.texts}
-	out.AddField(text)
-	out.AddField(orderField{text})
+	if hasText(d.Kind) {
+		text := &textField{words: words, ranking: rk, texts: p.texts}
+		out.AddField(text)
+		out.AddField(orderField{text})
+	}
 	out.AddField(document.NewTextFieldCustom(fieldValues, nil, []byte(p.values), index.IndexField|index.SkipFreqNorm, splitAnalyzer{}))
 	out.AddField(document.NewTextFieldWithIndexingOptions(storedCard, nil, p.card, index.StoreField))
 	if p.body != "" {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,7 +37,6 @@ type column int
 
 const (
 	colKind column = iota
-	colAccess
 	colTheme
 	colMunicipality
 	colProvince
@@ -56,14 +56,17 @@ const (
 
 // Letters in front of values that are no columns.
 const (
+	letterAccess = 'a'
+	letterState  = 's'
 	letterRefers = 'R'
 	letterDate   = 'D'
+	letterDue    = 'U'
 	letterTitle  = 'T'
 	letterLength = 'L'
 )
 
 // columnLetters are the letters of the columns, colYear apart.
-const columnLetters = "katgplcoebyizvwn"
+const columnLetters = "ktgplcoebyizvwn"
 
 // separator stands between values; no value holds it.
 const separator = "\x1f"
@@ -84,7 +87,10 @@ func valueList(d *kb.Document, length int) string {
 	col := func(c column, v string) { add(columnLetters[c], v) }
 	col(colKind, string(d.Kind))
 	for _, a := range d.Access {
-		col(colAccess, a)
+		add(letterAccess, a)
+	}
+	for _, s := range d.States {
+		add(letterState, s)
 	}
 	for _, t := range d.Themes {
 		col(colTheme, t.Value)
@@ -104,11 +110,14 @@ func valueList(d *kb.Document, length int) string {
 	col(colLanguage, d.Language)
 	col(colCircle, string(d.Circle))
 	col(colRegionKind, string(d.RegionKind))
-	for _, word := range startWords(d.Title) {
-		col(colWord, word)
-	}
-	for _, name := range startNames(d) {
-		col(colName, name)
+	if hasText(d.Kind) {
+		for _, word := range startWords(d.Title) {
+			col(colWord, word)
+		}
+		for _, name := range startNames(d) {
+			col(colName, name)
+		}
+		add(letterLength, strconv.Itoa(roundLength(length)))
 	}
 	for _, name := range d.Refers {
 		add(letterRefers, name)
@@ -116,9 +125,22 @@ func valueList(d *kb.Document, length int) string {
 	if !d.Date.IsZero() {
 		add(letterDate, encodeDate(d.Date))
 	}
+	if !d.Due.IsZero() {
+		add(letterDue, encodeDate(d.Due))
+	}
 	add(letterTitle, titleKey(d.Title))
-	add(letterLength, strconv.Itoa(roundLength(length)))
 	return b.String()
+}
+
+// hasText reports whether records of a kind are found by their words. The words of
+// the others, like the names of accounts and what comments say, are in no
+// dictionary: such records are listed, by what they are and where they stand.
+func hasText(k kb.Kind) bool {
+	switch k {
+	case kb.KindTheme, kb.KindRegion, kb.KindOrganisation, kb.KindPerson, kb.KindLearningCircle, kb.KindMeeting, kb.KindQuestion:
+		return true
+	}
+	return slices.Contains(kb.MaterialKinds(), k)
 }
 
 // regionColumn gives the column that a region's code stands in.
@@ -137,13 +159,13 @@ func regionColumn(code string) (column, bool) {
 	return 0, false
 }
 
-// encodeDate writes a time as text of fixed length that sorts like it: seconds
+// encodeDate writes a time as text of fixed length that sorts like it: milliseconds
 // since the year 1, since no term may hold the separator as a byte. A time before
 // the year 1 or after 9999 is taken for the first or last moment of them.
 func encodeDate(t time.Time) string {
 	const digits = "0123456789abcdef"
-	s := uint64(min(max(t.Unix(), -yearOne), year10000-1) + yearOne)
-	var b [12]byte
+	s := uint64(milliseconds(t) + yearOne)
+	var b [dateDigits]byte
 	for i := len(b) - 1; i >= 0; i-- {
 		b[i] = digits[s&15]
 		s >>= 4
@@ -152,11 +174,19 @@ func encodeDate(t time.Time) string {
 }
 
 const (
-	yearOne   = 62135596800  // seconds from the start of the year 1 to 1970
-	year10000 = 253402300800 // seconds from 1970 to the start of the year 10000
+	dateDigits = 13
+	yearOne    = 62_135_596_800_000  // milliseconds from the start of the year 1 to 1970
+	year10000  = 253_402_300_800_000 // milliseconds from 1970 to the start of the year 10000
 )
 
-func decodeDate(s string) (unix int64, ok bool) {
+// milliseconds gives a time in milliseconds since 1970, within the years 1 to 9999.
+func milliseconds(t time.Time) int64 {
+	// UnixMilli is undefined for times that are hundreds of millions of years away.
+	seconds := min(max(t.Unix(), -yearOne/1000), year10000/1000-1)
+	return seconds*1000 + int64(t.Nanosecond()/1e6)
+}
+
+func decodeDate(s string) (milli int64, ok bool) {
 	var n uint64
 	for i := 0; i < len(s); i++ {
 		d := strings.IndexByte("0123456789abcdef", s[i])
@@ -165,7 +195,7 @@ func decodeDate(s string) (unix int64, ok bool) {
 		}
 		n = n<<4 | uint64(d)
 	}
-	return int64(n) - yearOne, len(s) == 12
+	return int64(n) - yearOne, len(s) == dateDigits
 }
 
 // titleKey is what titles are sorted by: folded, without leading signs and

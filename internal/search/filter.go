@@ -141,7 +141,7 @@ func (p *plan) named(x *Index, text string, field kb.FacetField) []string {
 // names hold all words of a text.
 func (p *plan) people(x *Index, text string) []string {
 	terms := termsOf(x.words, text)
-	readable := p.view.readable(p.access, p.all, []string{string(kb.KindPerson)})
+	readable := p.view.readable(p.actor, people())
 	var out []string
 	for s := range p.view.segments {
 		part := &p.view.segments[s]
@@ -154,6 +154,9 @@ func (p *plan) people(x *Index, text string) []string {
 	}
 	return out
 }
+
+// people is where the people of a query are looked for.
+func people() domain { return published(kb.KindPerson) }
 
 // titled makes the clause of titel:x: all words stand in the title.
 func (p *plan) titled(x *Index, item query.Item) clause {

@@ -81,10 +81,8 @@ func (g *generation) commit(ctx context.Context, step kb.Step) error {
 	size := 0
 	for i := range step.Documents {
 		d := &step.Documents[i]
-		if !d.Copy {
-			// A copy that was there before and is no more goes with the record.
-			batch.Delete(documentID(d.Record, true))
-		}
+		// Of a record that has one document now, the other may be there still.
+		batch.Delete(documentID(d.Record, !d.Copy))
 		size += len(d.Body) + len(d.Card) + 1000
 	}
 	for i := range step.Documents {

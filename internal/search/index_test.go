@@ -50,7 +50,7 @@ func search1(tb testing.TB, x *search.Index, req kb.SearchRequest) *kb.SearchRes
 func document(name string, change func(*kb.Document)) kb.Document {
 	d := kb.Document{
 		Record: kb.DeriveID("test", name), Kind: kb.KindCase, Version: 1,
-		Access: []string{kb.AccessPublic}, Title: name, Language: "nl",
+		Access: []string{kb.AccessPublic}, States: []string{string(kb.StatusPublished)}, Title: name, Language: "nl",
 	}
 	if change != nil {
 		change(&d)
@@ -150,21 +150,33 @@ func TestWorkingCopyBesideTheRecord(t *testing.T) {
 	x := open(t, t.TempDir(), search.Options{})
 	live := document("fietspad", nil)
 	copied := document("fietspad", func(d *kb.Document) {
-		d.Copy, d.Access, d.Title = true, nil, "fietspad geheim"
+		d.Copy, d.Access, d.States, d.Title = true, nil, []string{string(kb.StatusDraft), kb.StateCopy}, "fietspad geheim"
 	})
 	commit(t, x, 1, live, copied)
 	if got := search1(t, x, kb.SearchRequest{Text: "geheim", First: 10, Facets: kb.FacetFields()}); got.Total != 0 {
 		t.Errorf("a visitor finds %d working copies", got.Total)
 	}
-	all, err := x.Search(t.Context(), kb.System(), kb.SearchRequest{Text: "fietspad", First: 10})
-	if err != nil || all.Total != 2 {
-		t.Fatalf("the system finds %v, %v", all, err)
+	for state, want := range map[string]string{"": "fietspad", string(kb.StatusDraft): "fietspad geheim", kb.StateCopy: "fietspad geheim"} {
+		req := kb.SearchRequest{Text: "fietspad", First: 10}
+		if state != "" {
+			req.Filter.States = []string{state}
+		}
+		res, err := x.Search(t.Context(), kb.System(), req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff([]string{want}, titles(res)); d != "" || res.Total != 1 {
+			t.Errorf("%s: total %d: %s", state, res.Total, d)
+		}
 	}
 	// Approved: the copy is gone and its text is live.
 	commit(t, x, 2, document("fietspad", func(d *kb.Document) { d.Title = "fietspad geheim" }))
-	all, err = x.Search(t.Context(), kb.System(), kb.SearchRequest{Text: "fietspad", First: 10})
-	if err != nil || all.Total != 1 {
-		t.Fatalf("after approval the system finds %v, %v", all, err)
+	if d := cmp.Diff([]string{"fietspad geheim"}, titles(search1(t, x, kb.SearchRequest{Text: "geheim", First: 10}))); d != "" {
+		t.Error(d)
+	}
+	copies := kb.SearchRequest{First: 10, Filter: kb.Filter{States: []string{kb.StateCopy}}}
+	if res, err := x.Search(t.Context(), kb.System(), copies); err != nil || res.Total != 0 {
+		t.Errorf("after approval there is a copy: %v, %v", res, err)
 	}
 }
 

@@ -41,7 +41,7 @@ func put(tb testing.TB, x *Index, position kb.Seq, docs ...kb.Document) {
 func publicCase(name string, change func(*kb.Document)) kb.Document {
 	d := kb.Document{
 		Record: kb.DeriveID("test", name), Kind: kb.KindCase, Version: 1,
-		Access: []string{kb.AccessPublic}, Title: name, Language: "nl",
+		Access: []string{kb.AccessPublic}, States: []string{string(kb.StatusPublished)}, Title: name, Language: "nl",
 	}
 	if change != nil {
 		change(&d)
@@ -51,6 +51,11 @@ func publicCase(name string, change func(*kb.Document)) kb.Document {
 	c.Title, c.Summary = d.Title, d.Summary
 	d.Card, _ = kb.Encode(c)
 	return d
+}
+
+// editor is somebody who reads all content.
+func editor() kb.Actor {
+	return kb.Actor{Account: kb.DeriveID("account", "editor"), Role: kb.RoleEditor}
 }
 
 // ask searches as a visitor.

@@ -63,7 +63,7 @@ func TestHiddenWordsCorrectNothing(t *testing.T) {
 	if res := ask(t, x, req); res.SearchedFor != "" || res.DidYouMean != "" || res.Total != 0 {
 		t.Errorf("a visitor is told %q, %q of %d", res.SearchedFor, res.DidYouMean, res.Total)
 	}
-	if res := answer(t, x, kb.Editor(), req); res.SearchedFor != "kwartiermaker" || res.Total != 1 {
+	if res := answer(t, x, editor(), req); res.SearchedFor != "kwartiermaker" || res.Total != 1 {
 		t.Errorf("an editor is told %q of %d", res.SearchedFor, res.Total)
 	}
 }

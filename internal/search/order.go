@@ -11,7 +11,7 @@ import (
 // the place is the same in every process and at every position.
 type key struct {
 	score float64 // RELEVANCE
-	date  int64   // NEWEST, OLDEST
+	date  int64   // NEWEST, OLDEST; as in columns
 	title string  // TITLE
 	id    [16]byte
 	copy  bool

@@ -31,9 +31,7 @@ type plan struct {
 	strict bool
 	// loose says that phrases need not be there: nothing has them.
 	loose bool
-	// access and all are what the actor may read.
-	access []string
-	all    bool
+	actor kb.Actor
 	// marks are the terms to mark in hits, with the number of their concept.
 	marks       map[string]int
 	searchedFor string
@@ -71,9 +69,7 @@ type typedWord struct {
 const maxWords = 64
 
 func (x *Index) plan(ctx context.Context, v *view, actor kb.Actor, r *request, loose bool) (*plan, error) {
-	p := &plan{request: r, view: v, marks: map[string]int{}, loose: loose}
-	p.access, p.all = actor.Reads()
-	p.readable = v.readable(p.access, p.all, r.domain)
+	p := &plan{request: r, view: v, actor: actor, readable: v.readable(actor, r.domain), marks: map[string]int{}, loose: loose}
 	if !r.text {
 		return p, nil
 	}
@@ -286,5 +282,5 @@ func (p *plan) join(x *Index) error {
 
 // narrowed reports whether anything narrows what is found.
 func (p *plan) narrowed() bool {
-	return len(p.clauses) > 0 || p.years != nil || slices.ContainsFunc(p.wanted[:], func(w []string) bool { return len(w) > 0 })
+	return len(p.clauses) > 0 || p.years != nil || p.before != noDate || slices.ContainsFunc(p.wanted[:], func(w []string) bool { return len(w) > 0 })
 }

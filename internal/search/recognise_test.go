@@ -22,7 +22,7 @@ func card(tb testing.TB, e kb.Entity, name string, change func(*kb.Document)) kb
 	if h.Slug == "" {
 		h.Slug = name
 	}
-	d := kb.Document{Record: h.ID, Kind: e.Kind(), Version: 1, Access: kb.Access(e), Title: e.Label()}
+	d := kb.Document{Record: h.ID, Kind: e.Kind(), Version: 1, Access: kb.Access(e), States: []string{string(kb.StatusPublished)}, Title: e.Label()}
 	if change != nil {
 		change(&d)
 	}

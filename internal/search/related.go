@@ -15,8 +15,7 @@ func (x *Index) Related(ctx context.Context, actor kb.Actor, id kb.ID, first int
 		return nil, stopping()
 	}
 	defer x.views.release(v)
-	access, all := actor.Reads()
-	readable := v.readable(access, all, texts(kb.MaterialKinds()))
+	readable := v.readable(actor, published(kb.MaterialKinds()...))
 	out, err := x.related(ctx, v, readable, id, first)
 	return out, ioError(err, x.dir)
 }
@@ -41,7 +40,7 @@ func (x *Index) related(ctx context.Context, v *view, readable *readable, id kb.
 		cols := v.segments[s].cols
 		for _, d := range found.docs(s) {
 			if cols.ids[d] == source.id {
-				continue // itself, or its working copy
+				continue // itself
 			}
 			score := float64(found.scores(s)[d]) + like.nearness(s, d)
 			top.offer(&candidate{key: key{id: cols.ids[d], score: score}, segment: s, doc: d})

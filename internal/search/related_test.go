@@ -53,8 +53,9 @@ func related(tb testing.TB, x *Index, name string, first int) []string {
 
 func neighbourhood(tb testing.TB) *Index {
 	x := openIndex(tb, tb.TempDir(), Options{})
+	warmth := about("Warmtenet in Overvecht", "Het warmtenet verwarmt flats met geothermie uit de diepe ondergrond.", "theme:energie", "org:eneco", "GM0344", "AM19", "PV26")
 	put(tb, x, 1,
-		about("Warmtenet in Overvecht", "Het warmtenet verwarmt flats met geothermie uit de diepe ondergrond.", "theme:energie", "org:eneco", "GM0344", "AM19", "PV26"),
+		warmth,
 		about("Geothermie in de praktijk", "Een warmtenet op geothermie: wat kost dat?"),
 		about("Zonneweides", "Panelen in het weiland.", "theme:energie", "GM0307", "AM19", "PV26"),
 		about("Inkoop", "Samen inkopen bij de leverancier.", "org:eneco"),
@@ -64,6 +65,7 @@ func neighbourhood(tb testing.TB) *Index {
 	)
 	put(tb, x, 2,
 		publicCase("Geheim warmtenet", func(d *kb.Document) { d.Body, d.Access = "geothermie ondergrond warmtenet flats", []string{"team"} }),
+		warmth,
 		publicCase("Warmtenet in Overvecht", func(d *kb.Document) { d.Copy, d.Access, d.Body = true, nil, "warmtenet geothermie flats" }),
 	)
 	return x

@@ -30,6 +30,9 @@ const (
 	bitCircle
 	bitRegionKind
 	numBits
+
+	// bitDue is the filter of what is due, which looks in no column.
+	bitDue = numBits
 )
 
 // filterColumns says which column each filter looks at.
@@ -76,16 +79,18 @@ type request struct {
 	// text says that something was asked for in words: without one that is
 	// indexed nothing is found, rather than everything.
 	text bool
-	// domain are the kinds that are searched at all: choosing among the kinds of
-	// material is a filter, so that its facet counts the others too.
-	domain []string
+	// domain is what is searched at all: choosing among the kinds of material is a
+	// filter, so that its facet counts the others too.
+	domain domain
 	// wanted holds the values of each filter; nil for a filter that is not set.
 	wanted [numBits][]string
 	// years are alternatives too; nil when any year will do.
 	years []yearRange
-	order kb.Sort
-	name  string // its identity
-	hash  uint64 // of the identity, for cursors
+	// before is the moment before which hits are due, as in columns; noDate for any.
+	before int64
+	order  kb.Sort
+	name   string // its identity
+	hash   uint64 // of the identity, for cursors
 }
 
 // yearRange is a range of years, both ends included; 0 leaves that end open.
@@ -102,9 +107,9 @@ func compile(req kb.SearchRequest) *request {
 	}
 	material := texts(kb.MaterialKinds())
 	kinds := texts(req.Kinds)
-	r.domain = kinds
+	r.domain = domain{kinds: kinds, states: req.Filter.States}
 	if len(kinds) == 0 || !slices.ContainsFunc(kinds, func(k string) bool { return !slices.Contains(material, k) }) {
-		r.domain = material
+		r.domain.kinds = material
 		r.wanted[bitType] = kinds
 	}
 	f := req.Filter
@@ -121,6 +126,10 @@ func compile(req kb.SearchRequest) *request {
 		r.wanted[bitCircle] = []string{string(f.Circle)}
 	}
 	r.wanted[bitRegionKind] = texts(f.RegionKinds)
+	r.before = noDate
+	if !f.DueBefore.IsZero() {
+		r.before = milliseconds(f.DueBefore)
+	}
 	r.name = r.identity()
 	r.hash = sum(r.name)
 	return r
@@ -158,14 +167,16 @@ func (r *request) identity() string {
 			add(s)
 		}
 	}
-	list(append([]string{r.query.Text, string(r.order)}, r.domain...))
+	list([]string{r.query.Text, string(r.order)})
+	list(r.domain.kinds)
+	list(r.domain.states)
 	for _, wanted := range r.wanted {
 		list(wanted)
 	}
 	for _, set := range r.synonyms {
 		list(append([]string{strconv.FormatBool(set.OneWay)}, set.Terms...))
 	}
-	add(fmt.Sprint(r.years, r.asTyped))
+	add(fmt.Sprint(r.years, r.asTyped, r.before))
 	return string(b)
 }
 

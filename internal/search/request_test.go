@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -30,7 +31,7 @@ func TestKinds(t *testing.T) {
 		"not indexed": {[]kb.Kind{kb.KindFile}, []string{string(kb.KindFile)}, nil},
 	} {
 		r := compiled(kb.SearchRequest{Kinds: c.kinds})
-		if d := cmp.Diff([][]string{c.wantDomain, c.wantType}, [][]string{r.domain, r.wanted[bitType]}); d != "" {
+		if d := cmp.Diff([][]string{c.wantDomain, c.wantType}, [][]string{r.domain.kinds, r.wanted[bitType]}); d != "" {
 			t.Errorf("%s: domain and filter %s", name, d)
 		}
 	}
@@ -106,6 +107,9 @@ func TestHashOfARequest(t *testing.T) {
 		"as typed":      func(r *kb.SearchRequest) { r.AsTyped = true },
 		"synonyms":      func(r *kb.SearchRequest) { r.Synonyms = []kb.Synonyms{{Terms: []string{"a", "b"}}} },
 		"one way":       func(r *kb.SearchRequest) { r.Synonyms = []kb.Synonyms{{Terms: []string{"a", "b"}, OneWay: true}} },
+		"state":         func(r *kb.SearchRequest) { r.Filter.States = []string{"a"} },
+		"due":           func(r *kb.SearchRequest) { r.Filter.DueBefore = time.Unix(1, 0) },
+		"due in 1970":   func(r *kb.SearchRequest) { r.Filter.DueBefore = time.Unix(0, 0) },
 		"region kind":   func(r *kb.SearchRequest) { r.Filter.RegionKinds = []kb.RegionKind{"a"} },
 	}
 	hashes := map[uint64]string{compiled(base()).hash: "unchanged"}

@@ -6,11 +6,12 @@ import (
 	"sync"
 
 	"leerkring/internal/kb"
+	"leerkring/internal/search/query"
 )
 
 // results remembers answers of one view. It goes with the view, so that an
 // answer is never of another position, and its names hold what the actor may
-// read, so that nobody is given the answer of somebody who may read more.
+// read there, so that nobody is given the answer of somebody who may read more.
 type results struct {
 	mu    sync.Mutex
 	known map[string]*kb.SearchResult
@@ -21,10 +22,14 @@ type results struct {
 // that takes more than a tenth is not remembered.
 const maxResults = 32 << 20
 
-// name names an answer by all that it depends on.
-func (rs *results) name(r *request, actor kb.Actor, req kb.SearchRequest) string {
-	terms, all := actor.Reads()
-	return fmt.Sprintf("%s %q %v %d %q %q %v %v", r.name, terms, all, req.First, req.After, req.Facets, req.Highlights, req.Explain)
+// answerName names an answer by all that it depends on: of the actor that is which
+// documents they may read, so that those who read the same share their answers.
+func (v *view) answerName(r *request, actor kb.Actor, req kb.SearchRequest) string {
+	reads := v.readable(actor, r.domain).name
+	if slices.ContainsFunc(r.query.Items, func(i query.Item) bool { return i.Field == query.Person }) {
+		reads += v.readable(actor, people()).name
+	}
+	return fmt.Sprintf("%s %q %d %q %q %v %v", r.name, reads, req.First, req.After, req.Facets, req.Highlights, req.Explain)
 }
 
 func (rs *results) get(name string) *kb.SearchResult {

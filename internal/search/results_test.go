@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -60,7 +61,7 @@ func TestRememberedAnswers(t *testing.T) {
 	check := func(when string) {
 		for round := range 2 {
 			for i, req := range requests {
-				for _, actor := range []kb.Actor{kb.Visitor(), kb.Editor(), kb.System()} {
+				for _, actor := range []kb.Actor{kb.Visitor(), editor(), kb.System()} {
 					got, want := answer(t, x, actor, req), answer(t, plain, actor, req)
 					if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(kb.Hit{}, "Cursor")); diff != "" {
 						t.Errorf("%s, request %d, round %d, %q (-want +got):\n%s", when, i, round, actor.Role, diff)
@@ -121,7 +122,11 @@ func TestRememberedAnswersAreBounded(t *testing.T) {
 // Names of answers differ where anything differs that an answer depends on, also
 // where the texts run together to the same: 1 and 15, 11 and 5.
 func TestNamesOfAnswers(t *testing.T) {
-	rs := &results{}
+	x := openIndex(t, t.TempDir(), Options{})
+	put(t, x, 1, publicCase("a", nil), publicCase("b", func(d *kb.Document) { d.Access = []string{kb.AccessEditors} }),
+		publicCase("c", func(d *kb.Document) { d.Access = nil }))
+	v := x.views.acquire()
+	defer x.views.release(v)
 	seen := map[string]string{}
 	for _, c := range []struct {
 		name  string
@@ -134,15 +139,17 @@ func TestNamesOfAnswers(t *testing.T) {
 		{"one facet", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15, Facets: []kb.FacetField{"A B"}}},
 		{"highlights", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15, Highlights: true}},
 		{"explained", kb.Visitor(), kb.SearchRequest{Text: "a", First: 15, Explain: true}},
-		{"editor", kb.Editor(), kb.SearchRequest{Text: "a", First: 15}},
+		{"editor", editor(), kb.SearchRequest{Text: "a", First: 15}},
 		{"system", kb.System(), kb.SearchRequest{Text: "a", First: 15}},
 		{"two sets of synonyms", kb.Visitor(), kb.SearchRequest{Text: "a", Synonyms: []kb.Synonyms{{Terms: []string{"a", "b"}}, {Terms: []string{"c"}}}}},
 		{"one set of synonyms", kb.Visitor(), kb.SearchRequest{Text: "a", Synonyms: []kb.Synonyms{{Terms: []string{"a", "b", "c"}}}}},
 		{"the other way", kb.Visitor(), kb.SearchRequest{Text: "a", Synonyms: []kb.Synonyms{{Terms: []string{"a", "b", "c"}, OneWay: true}}}},
 		{"a text as another's values", kb.Visitor(), kb.SearchRequest{Text: "a", Filter: kb.Filter{Themes: []string{"a1:b"}}}},
+		{"a state", kb.Visitor(), kb.SearchRequest{Text: "a", Filter: kb.Filter{States: []string{"DRAFT"}}}},
+		{"due", kb.Visitor(), kb.SearchRequest{Text: "a", Filter: kb.Filter{DueBefore: time.Unix(1, 0)}}},
 		{"two values", kb.Visitor(), kb.SearchRequest{Text: "a", Filter: kb.Filter{Themes: []string{"a", "b"}}}},
 	} {
-		name := rs.name(compile(c.req), c.actor, c.req)
+		name := v.answerName(compile(c.req), c.actor, c.req)
 		if other, ok := seen[name]; ok {
 			t.Errorf("%s has the name of %s", c.name, other)
 		}

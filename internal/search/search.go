@@ -19,7 +19,7 @@ func (x *Index) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest
 		return nil, err
 	}
 	defer x.views.release(v)
-	name := v.results.name(r, actor, req)
+	name := v.answerName(r, actor, req)
 	// Of an older view some hits may have been withdrawn since.
 	fresh := !x.opts.NoCache && x.views.isNewest(v)
 	if known := v.results.get(name); known != nil && fresh {
@@ -132,7 +132,7 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 			if scores != nil && p.order == kb.SortRelevance && top.outside(float64(scores[d])) {
 				return
 			}
-			c := candidate{key: key{id: part.cols.ids[d], copy: part.cols.copied[d]}, segment: s, doc: d}
+			c := candidate{key: key{id: part.cols.ids[d], copy: part.cols.copied.has(d)}, segment: s, doc: d}
 			switch p.order {
 			case kb.SortTitle:
 				c.title = part.cols.titleOf[part.cols.titles[d]]
@@ -159,7 +159,7 @@ func (p *plan) matching(s int, found *scored) (docs []uint32, scores []float32, 
 	}
 	for i := range p.clauses {
 		c := &p.clauses[i]
-		holding, err := c.holding(part)
+		holding, err := c.holding(part, p.readable.sets[s])
 		if err != nil {
 			return nil, nil, err
 		}
@@ -255,7 +255,7 @@ func (x *Index) stillReadable(n *run, hits []candidate) ([]candidate, error) {
 	for i := range hits {
 		names[i] = documentID(kb.IDFromBytes(hits[i].id), hits[i].copy)
 	}
-	readable := newest.readable(n.plan.access, n.plan.all, n.plan.domain)
+	readable := newest.readable(n.plan.actor, n.plan.domain)
 	here := map[key]bool{}
 	for s := range newest.segments {
 		p := &newest.segments[s]
@@ -265,7 +265,7 @@ func (x *Index) stillReadable(n *run, hits []candidate) ([]candidate, error) {
 		}
 		for it := found.Iterator(); it.HasNext(); {
 			if d := it.Next(); readable.sets[s].has(d) {
-				here[key{id: p.cols.ids[d], copy: p.cols.copied[d]}] = true
+				here[key{id: p.cols.ids[d], copy: p.cols.copied.has(d)}] = true
 			}
 		}
 	}

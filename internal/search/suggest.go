@@ -23,13 +23,12 @@ func (x *Index) Suggest(ctx context.Context, actor kb.Actor, prefix string, firs
 		return nil, stopping()
 	}
 	defer x.views.release(v)
-	access, all := actor.Reads()
-	out, err := x.suggest(ctx, v, access, all, t, first)
+	out, err := x.suggest(ctx, v, actor, t, first)
 	if err != nil || len(out) > 0 {
 		return out, ioError(err, x.dir)
 	}
-	for _, other := range v.retyped(t, v.readable(access, all, append(entityKinds(), texts(kb.MaterialKinds())...))) {
-		if out, err = x.suggest(ctx, v, access, all, other, first); err != nil || len(out) > 0 {
+	for _, other := range v.retyped(t, v.readable(actor, published(append(entityKinds(), kb.MaterialKinds()...)...))) {
+		if out, err = x.suggest(ctx, v, actor, other, first); err != nil || len(out) > 0 {
 			break
 		}
 	}
@@ -37,8 +36,8 @@ func (x *Index) Suggest(ctx context.Context, actor kb.Actor, prefix string, firs
 }
 
 // entityKinds are the kinds of records, besides material, that are suggested.
-func entityKinds() []string {
-	return texts([]kb.Kind{kb.KindTheme, kb.KindRegion, kb.KindOrganisation, kb.KindPerson})
+func entityKinds() []kb.Kind {
+	return []kb.Kind{kb.KindTheme, kb.KindRegion, kb.KindOrganisation, kb.KindPerson}
 }
 
 // suggestionKind says what kind of suggestion such a record gives.
@@ -129,8 +128,8 @@ func share(class, first int) int {
 }
 
 // suggest gives the suggestions for what was typed, taken as it is.
-func (x *Index) suggest(ctx context.Context, v *view, access []string, all bool, t *typed, first int) ([]kb.Suggestion, error) {
-	g, err := v.gather(ctx, access, all, t, first)
+func (x *Index) suggest(ctx context.Context, v *view, actor kb.Actor, t *typed, first int) ([]kb.Suggestion, error) {
+	g, err := v.gather(ctx, actor, t, first)
 	if err != nil {
 		return nil, err
 	}

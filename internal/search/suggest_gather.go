@@ -25,11 +25,11 @@ type gathering struct {
 	words, names map[string]int
 }
 
-// gather collects what can be suggested to who reads some kinds of records.
-func (v *view) gather(ctx context.Context, access []string, all bool, t *typed, first int) (*gathering, error) {
+// gather collects what can be suggested to an actor.
+func (v *view) gather(ctx context.Context, actor kb.Actor, t *typed, first int) (*gathering, error) {
 	g := &gathering{
 		view: v, typed: t, most: 2 * first, words: map[string]int{}, names: map[string]int{},
-		materials: v.readable(access, all, texts(kb.MaterialKinds())), entities: v.readable(access, all, entityKinds()),
+		materials: v.readable(actor, published(kb.MaterialKinds()...)), entities: v.readable(actor, published(entityKinds()...)),
 	}
 	found := make([]*met, len(v.segments))
 	for s := range v.segments {
@@ -111,16 +111,15 @@ func (m *met) hold(t *typed) {
 // titles that begin with what was typed.
 func (g *gathering) segment(m *met) {
 	material, entity := g.materials.sets[m.s], g.entities.sets[m.s]
-	published := func(d uint32) bool { return material.has(d) && !m.cols.copied[d] }
-	g.countWords(m, published)
-	g.countNames(m, published)
+	g.countWords(m, material)
+	g.countNames(m, material)
 	m.begun.each(func(d uint32) {
-		if published(d) {
+		if material.has(d) {
 			g.offer(classTitle, startHit{kind: kb.SuggestMaterial, begins: true}, m.s, d)
 		}
 	})
 	entity.each(func(d uint32) {
-		if (m.held.has(d) || m.named.has(d) || m.begun.has(d)) && !m.cols.copied[d] {
+		if m.held.has(d) || m.named.has(d) || m.begun.has(d) {
 			g.entity(m, d)
 		}
 	})
@@ -130,7 +129,7 @@ func (g *gathering) segment(m *met) {
 func (g *gathering) otherTitles(m *met) {
 	material := g.materials.sets[m.s]
 	m.held.each(func(d uint32) {
-		if material.has(d) && !m.begun.has(d) && !m.cols.copied[d] {
+		if material.has(d) && !m.begun.has(d) {
 			g.offer(classTitle, startHit{kind: kb.SuggestMaterial}, m.s, d)
 		}
 	})
@@ -164,19 +163,19 @@ func (g *gathering) exactName(m *met, d uint32) bool {
 }
 
 // countWords counts what the words of titles go on with.
-func (g *gathering) countWords(m *met, counted func(doc uint32) bool) {
+func (g *gathering) countWords(m *met, counted bitset) {
 	words := &m.cols.values[colWord]
 	counts := make([]int, m.last.to-m.last.from)
 	if !g.typed.toCome() {
 		words.eachIn(m.last, func(d, ord uint32) {
-			if m.held.has(d) && counted(d) {
+			if m.held.has(d) && counted.has(d) {
 				counts[ord-m.last.from]++
 			}
 		})
 	} else { // any word of the few documents that have those before it
 		m.held.each(func(d uint32) {
 			for _, ord := range words.at(d) {
-				if counted(d) {
+				if counted.has(d) {
 					counts[ord]++
 				}
 			}
@@ -186,11 +185,11 @@ func (g *gathering) countWords(m *met, counted func(doc uint32) bool) {
 }
 
 // countNames counts the names that go on from what was typed.
-func (g *gathering) countNames(m *met, counted func(doc uint32) bool) {
+func (g *gathering) countNames(m *met, counted bitset) {
 	names := &m.cols.values[colName]
 	counts := make([]int, m.names.to-m.names.from)
 	names.eachIn(m.names, func(d, ord uint32) {
-		if counted(d) {
+		if counted.has(d) {
 			counts[ord-m.names.from]++
 		}
 	})

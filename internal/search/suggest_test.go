@@ -17,7 +17,7 @@ func entityDocument(e kb.Entity, keywords ...string) kb.Document {
 	h := e.Base()
 	h.ID, h.Status, h.Visibility = kb.DeriveID("test", string(e.Kind())+e.Label()), kb.StatusPublished, kb.VisibilityPublic
 	h.Slug = string(h.ID)
-	d := kb.Document{Record: h.ID, Kind: e.Kind(), Version: 1, Access: kb.Access(e), Title: e.Label(), Keywords: keywords}
+	d := kb.Document{Record: h.ID, Kind: e.Kind(), Version: 1, Access: kb.Access(e), States: []string{string(kb.StatusPublished)}, Title: e.Label(), Keywords: keywords}
 	if r, ok := e.(*kb.Region); ok && r.ValidTo == "" {
 		d.RegionKind = r.RegionKind
 	}

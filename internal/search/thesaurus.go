@@ -24,14 +24,15 @@ type named struct {
 // loadNames reads the names of a segment from the cards of the public records that
 // have them. A card that cannot be read names nothing; verify tells.
 func loadNames(seg segment.Segment, c *columns) ([]named, error) {
-	kinds := c.values[colKind].find([]string{string(kb.KindTheme), string(kb.KindOrganisation), string(kb.KindSynonyms)})
-	public := c.values[colAccess].find([]string{kb.AccessPublic})
-	if len(kinds) == 0 || len(public) == 0 {
-		return nil, nil
+	public := newBitset(c.docs)
+	for _, k := range []kb.Kind{kb.KindTheme, kb.KindOrganisation, kb.KindSynonyms} {
+		c.kinds[string(k)].addTo(public)
 	}
+	c.access[kb.AccessPublic].keepIn(public)
+	c.states[string(kb.StatusPublished)].keepIn(public)
 	var out []named
-	for d := range uint32(c.docs) {
-		if c.copied[d] || !overlaps(c.values[colKind].at(d), kinds) || !overlaps(c.values[colAccess].at(d), public) {
+	for _, d := range public.appendTo(nil) {
+		if c.copied.has(d) {
 			continue
 		}
 		err := seg.VisitStoredFields(uint64(d), func(field string, _ byte, value []byte, _ []uint64) bool {

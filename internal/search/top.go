@@ -94,13 +94,13 @@ func (x *Index) gains(p *plan) func(*candidate) (gain, error) {
 }
 
 // fresh gives the share of the score that a date gains when newest is the last
-// date of the collection, both in seconds since 1970. No clock decides, so that
+// date of the collection, both in milliseconds since 1970. No clock decides, so that
 // scores stay as they are while somebody pages through them.
 func (r *Ranking) fresh(date, newest int64) float64 {
 	if date == noDate || r.Fresh == 0 {
 		return 0
 	}
-	const year = 365.25 * 24 * 3600
+	const year = 365.25 * 24 * 3600 * 1000
 	age := float64(newest-date) / year
 	return r.Fresh * math.Exp2(-age/r.FreshYears)
 }

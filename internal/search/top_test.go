@@ -181,7 +181,7 @@ func TestHitsBehindStayBehind(t *testing.T) {
 }
 
 func TestFresh(t *testing.T) {
-	const year = 365.25 * 24 * 3600
+	const year = 365.25 * 24 * 3600 * 1000
 	r := Ranking{Fresh: 0.5, FreshYears: 2}
 	for name, c := range map[string]struct {
 		date int64

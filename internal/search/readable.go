@@ -1,0 +1,205 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"leerkring/internal/kb"
+)
+
+// domain is what a search looks at, whoever asks.
+type domain struct {
+	kinds []string
+	// states are those that documents must have, each of them; without any it is
+	// what was published, and no working copy.
+	states []string
+}
+
+// published is what was published of some kinds.
+func published(kinds ...kb.Kind) domain { return domain{kinds: texts(kinds)} }
+
+func (d domain) name() string {
+	return fmt.Sprintf("%q %q ", d.kinds, d.states)
+}
+
+// readable are the documents of a view that are not deleted, are of the searched
+// domain, and that the actor may read. Everything else follows from them: what is
+// counted, and also the statistics that scores are made of, so that a score is
+// the same however the index is cut into segments, and tells of nothing else.
+type readable struct {
+	// name says who reads them: it is the same for all who read the same of a domain
+	// in one view.
+	name string
+	sets []bitset // per segment
+	n    int
+	// average is the mean length of a text, in words.
+	average float64
+	// newest is the last of their dates.
+	newest int64
+
+	once sync.Once
+	norm [][]float32 // per segment
+}
+
+// norms gives, by segment and document, what an occurrence counts against its
+// length: 1/(1 - b + b·length/average).
+func (r *readable) norms(v *view, rk *Ranking) [][]float32 {
+	r.once.Do(func() {
+		r.norm = make([][]float32, len(v.segments))
+		for s := range v.segments {
+			lengths := v.segments[s].cols.lengths
+			r.norm[s] = make([]float32, len(lengths))
+			for d, n := range lengths {
+				r.norm[s][d] = float32(1 / (1 - rk.B + rk.B*float64(n)/r.average))
+			}
+		}
+	})
+	return r.norm
+}
+
+// readable gives what an actor may read of a domain. Access terms that give
+// nothing more are left out, as the own term of an account mostly does, so that
+// nearly all actors of a role share one set.
+func (v *view) readable(actor kb.Actor, in domain) *readable {
+	terms, all := actor.Reads()
+	whole := v.known(in, in.name()+"*", func() []bitset { return v.all(in) })
+	if all {
+		return whole
+	}
+	out := v.known(in, in.name(), func() []bitset { return v.nothing() })
+	for _, term := range terms {
+		if before := out; v.adds(term, whole, before) {
+			out = v.known(in, before.name+separator+term, func() []bitset { return v.with(term, whole, before) })
+		}
+	}
+	return out
+}
+
+// all gives the documents of a domain that are not deleted.
+func (v *view) all(in domain) []bitset {
+	out := v.nothing()
+	for s, set := range out {
+		p := &v.segments[s]
+		for _, kind := range in.kinds {
+			p.cols.kinds[kind].addTo(set)
+		}
+		for _, state := range in.states {
+			p.cols.states[state].keepIn(set)
+		}
+		if len(in.states) == 0 {
+			p.cols.states[string(kb.StatusPublished)].keepIn(set)
+			p.cols.copied.each(set.clear)
+		}
+		if deleted := p.Deleted(); deleted != nil {
+			for it := deleted.Iterator(); it.HasNext(); {
+				set.clear(it.Next())
+			}
+		}
+	}
+	return out
+}
+
+// nothing gives an empty set for each segment.
+func (v *view) nothing() []bitset {
+	out := make([]bitset, len(v.segments))
+	for s := range out {
+		out[s] = newBitset(v.segments[s].cols.docs)
+	}
+	return out
+}
+
+// adds reports whether an access term gives more of a whole than is read already.
+func (v *view) adds(term string, whole, to *readable) bool {
+	for s := range v.segments {
+		if v.segments[s].cols.access[term].adds(whole.sets[s], to.sets[s]) {
+			return true
+		}
+	}
+	return false
+}
+
+// with gives what is read with one access term more.
+func (v *view) with(term string, whole, before *readable) []bitset {
+	out := v.nothing()
+	for s, set := range out {
+		v.segments[s].cols.access[term].addTo(set)
+		for i := range set {
+			set[i] = set[i]&whole.sets[s][i] | before.sets[s][i]
+		}
+	}
+	return out
+}
+
+// newReadable takes the statistics of sets.
+func (v *view) newReadable(name string, sets []bitset) *readable {
+	out := &readable{name: name, sets: sets}
+	var length uint64
+	for s, set := range sets {
+		cols := v.segments[s].cols
+		set.each(func(d uint32) {
+			out.n++
+			length += uint64(cols.lengths[d])
+			out.newest = max(out.newest, cols.dates[d])
+		})
+	}
+	out.average = max(1, float64(length)/float64(max(1, out.n)))
+	return out
+}
+
+// maxReadable bounds the sets that a view remembers: kinds times who reads.
+const maxReadable = 64
+
+// readableSets remembers what is readable in a view, by kinds and by access: the
+// last sets that were asked for.
+type readableSets struct {
+	mu    sync.Mutex
+	known map[string]*readable
+	last  []string // their names, the one that was asked for last at the end
+	// over says that the view is not the newest any more: cursors may keep it for
+	// long, and what few of them ask for is made again.
+	over bool
+}
+
+// known gives the set of a name, which is made unless it is remembered. Sets of
+// given states are made each time: they are small, and there is one for each
+// account.
+func (v *view) known(in domain, name string, sets func() []bitset) *readable {
+	if len(in.states) > 0 {
+		return v.newReadable(name, sets())
+	}
+	rs := &v.sets
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	out := rs.known[name]
+	if out == nil {
+		out = v.newReadable(name, sets())
+	}
+	rs.keep(name, out)
+	return out
+}
+
+// keep notes that a set was asked for; rs.mu is held.
+func (rs *readableSets) keep(name string, set *readable) {
+	if rs.over {
+		return
+	}
+	if i := slices.Index(rs.last, name); i >= 0 {
+		rs.last = slices.Delete(rs.last, i, i+1)
+	} else if len(rs.last) == maxReadable {
+		delete(rs.known, rs.last[0])
+		rs.last = slices.Delete(rs.last, 0, 1)
+	}
+	if rs.known == nil {
+		rs.known = map[string]*readable{}
+	}
+	rs.known[name] = set
+	rs.last = append(rs.last, name)
+}
+
+// forget forgets all sets, and remembers no more.
+func (rs *readableSets) forget() {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.known, rs.last, rs.over = nil, nil, true
+}
