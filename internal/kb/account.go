@@ -29,6 +29,9 @@ type Account struct {
 	// ConfirmedAt is when the owner of the address answered; nil until then.
 	ConfirmedAt *time.Time `json:"confirmedAt,omitempty"`
 	Disabled    bool       `json:"disabled,omitempty"`
+	// Left marks what remains of the account of someone who ended it: nothing of them
+	// but that what they made was made by one and the same.
+	Left bool `json:"left,omitempty"`
 	// Language is that of mails: nl or en.
 	Language string `json:"language"`
 	// Mails is how notifications go out by mail.
@@ -83,7 +86,7 @@ func (a *Account) Actor() Actor {
 
 func (a *Account) check(c *checker) {
 	c.line("name", a.Name)
-	if !a.App && !validEmail(a.Email) {
+	if !a.App && !a.Left && !validEmail(a.Email) {
 		c.add("email", Text{"is geen e-mailadres", "is not an e-mail address"})
 	}
 	c.text("email", a.Email, MaxLine)

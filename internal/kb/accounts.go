@@ -259,7 +259,7 @@ func needSignIn(actor Actor) error {
 	if actor.SignedIn() || actor.Role == RoleSystem {
 		return nil
 	}
-	return Errorf(Unauthenticated, Text{"Meld u eerst aan.", "Sign in first."})
+	return Errorf(Unauthenticated, Text{"Log eerst in.", "Sign in first."})
 }
 
 // mayAdminister lets admins through.
@@ -271,17 +271,6 @@ func mayAdminister(actor Actor) error {
 		return nil
 	}
 	return Errorf(Forbidden, Text{"Dit mogen alleen beheerders.", "Only admins may do this."})
-}
-
-// needOwn lets someone through who is signed in and came in with what is good for a scope.
-func needOwn(actor Actor, s Scope) error {
-	if !actor.SignedIn() {
-		return Errorf(Unauthenticated, Text{"Meld u eerst aan.", "Sign in first."})
-	}
-	if !actor.in(s) {
-		return Errorf(Forbidden, Text{"Dit token is hier niet voor bedoeld.", "This token is not meant for this."})
-	}
-	return nil
 }
 
 func noAccount() error {

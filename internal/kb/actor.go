@@ -78,6 +78,8 @@ type Actor struct {
 	// for. Without a token everything that the account may do is.
 	Token  ID
 	Scopes []Scope
+	// Session is the session by which the request came in.
+	Session ID
 }
 
 // Visitor is anyone from outside.

@@ -57,6 +57,8 @@ func New(k Kind) (e Entity, ok bool) {
 		return &Token{}, true
 	case KindProgress:
 		return &Progress{}, true
+	case KindAdmins:
+		return &Admins{}, true
 	case KindKey:
 		return &Key{}, true
 	}

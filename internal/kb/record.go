@@ -36,6 +36,7 @@ const (
 	KindToken          Kind = "token"
 	KindProgress       Kind = "progress"
 	KindKey            Kind = "key"
+	KindAdmins         Kind = "admins"
 )
 
 // MaterialKinds are the kinds that a search finds, in the order in which they are shown.

@@ -13,7 +13,7 @@ import (
 // its own, so that neither the account's nor the network's touches it.
 var (
 	budgetDevice   = budget{burst: 10, every: 2 * time.Minute}
-	budgetAccount  = budget{burst: 5, every: 3 * time.Minute}  // one account from one network
+	budgetAccount  = budget{burst: 5, every: 3 * time.Minute}   // one account from one network
 	budgetNetwork  = budget{burst: 60, every: 10 * time.Second} // all accounts from one network
 	budgetRequests = budget{burst: 20, every: time.Minute}      // mails that one network asks for
 	budgetMails    = budget{burst: 3, every: 20 * time.Minute}  // mails to one account that anyone may ask for
