@@ -150,13 +150,21 @@ func (v *view) within(ctx context.Context, c *corrector, word, term string, n in
 	return v.weigh(ctx, c, near, rd)
 }
 
-// proposals are words that may be in the collection, by term.
-type proposals map[string]correction
+// proposals are words that may be in the collection. Those of its dictionaries and
+// those of the list of words are kept apart, since a word of a dictionary may
+// stand only where the actor may not read.
+type proposals map[proposal]correction
+
+type proposal struct {
+	term   string
+	listed bool
+}
 
 // add keeps the cheapest way to a term.
 func (p proposals) add(c correction) {
-	if known, ok := p[c.term]; !ok || c.cost < known.cost {
-		p[c.term] = c
+	name := proposal{c.term, c.surface != ""}
+	if known, ok := p[name]; !ok || c.cost < known.cost {
+		p[name] = c
 	}
 }
 
@@ -190,8 +198,8 @@ func (v *view) near(ctx context.Context, builder *levenshtein.LevenshteinAutomat
 			if entry == nil {
 				break
 			}
-			if _, ok := out[entry.Term]; !ok && !strings.ContainsFunc(entry.Term, notLetter) {
-				out[entry.Term] = correction{term: entry.Term, cost: edits(term, entry.Term)}
+			if _, ok := out[proposal{term: entry.Term}]; !ok && !strings.ContainsFunc(entry.Term, notLetter) {
+				out.add(correction{term: entry.Term, cost: edits(term, entry.Term)})
 			}
 		}
 	}
@@ -207,6 +215,9 @@ func (v *view) weigh(ctx context.Context, c *corrector, near proposals, rd *read
 	for _, p := range list {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if slices.ContainsFunc(out, func(cheaper correction) bool { return cheaper.term == p.term }) {
+			continue
 		}
 		var err error
 		if p.documents, err = v.documents(p.term, rd, enough); err == nil && p.documents == 0 && p.surface != "" {

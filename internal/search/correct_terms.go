@@ -18,35 +18,45 @@ func (v *view) show(c *corrector, word string, found *correction, rd *readable) 
 	if form == "" {
 		found.surface = found.term
 	}
-	read, cost := 0, edits(word, found.surface)
-	for s := range v.segments {
-		list, err := v.segments[s].postings(found.term)
+	cost := edits(word, found.surface)
+	writing, err := v.writing(found.term, rd)
+	if err != nil {
+		return err
+	}
+	for i := range writing {
+		text, err := v.text(&writing[i])
 		if err != nil {
 			return err
 		}
-		for _, p := range list {
-			if !p.whole || !rd.sets[s].has(p.doc) {
-				continue
-			}
-			text, err := v.text(s, p.doc)
-			if err != nil {
-				return err
-			}
-			for _, written := range c.written(text, found.term) {
-				folded := kb.Fold(written)
-				switch {
-				case form != "" && folded == form:
-					found.surface = written
-				case form == "" && (edits(word, folded) < cost || !c.words.Known(found.surface)):
-					found.surface, cost = written, edits(word, folded)
-				}
-			}
-			if read++; read == maxRead {
-				return nil
+		for _, written := range c.written(text, found.term) {
+			folded := kb.Fold(written)
+			switch {
+			case form != "" && folded == form:
+				found.surface = written
+			case form == "" && (edits(word, folded) < cost || !c.words.Known(found.surface)):
+				found.surface, cost = written, edits(word, folded)
 			}
 		}
 	}
 	return nil
+}
+
+// writing gives the first readable documents by id that write a term: which they
+// are does not depend on what lies between them.
+func (v *view) writing(term string, rd *readable) ([]candidate, error) {
+	first := best{order: kb.SortTitle, n: maxRead} // without titles, so by id
+	for s := range v.segments {
+		list, err := v.segments[s].postings(term)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range list {
+			if p.whole && rd.sets[s].has(p.doc) {
+				first.offer(&candidate{key: key{id: v.segments[s].cols.ids[p.doc]}, segment: s, doc: p.doc})
+			}
+		}
+	}
+	return first.take(), nil
 }
 
 // written gives the words of a text that have a term, in small letters. Only words
@@ -65,8 +75,8 @@ func (c *corrector) written(text, term string) []string {
 }
 
 // text gives title, summary, keywords and body of a document, from what is stored.
-func (v *view) text(s int, doc uint32) (string, error) {
-	h, err := v.hit(&candidate{segment: s, doc: doc})
+func (v *view) text(c *candidate) (string, error) {
+	h, err := v.hit(c)
 	if err != nil {
 		return "", err
 	}
@@ -74,8 +84,8 @@ func (v *view) text(s int, doc uint32) (string, error) {
 	if !ok {
 		return h.Entity.Label(), nil
 	}
-	c := m.Shared()
-	return strings.Join(append([]string{c.Title, c.Summary, c.Body}, c.Keywords...), "\n"), nil
+	shared := m.Shared()
+	return strings.Join(append([]string{shared.Title, shared.Summary, shared.Body}, shared.Keywords...), "\n"), nil
 }
 
 // piece is a part of a word with what stands before and after it.

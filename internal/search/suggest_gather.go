@@ -7,9 +7,6 @@ import (
 	"leerkring/internal/kb"
 )
 
-// maxCounted is how many words of a segment are counted at most.
-const maxCounted = 256
-
 // gathering collects, from what is readable, everything that can be suggested for
 // what was typed. Material is by far the most, so that it is only counted, and its
 // titles are looked at as long as better ones may come.
@@ -21,14 +18,14 @@ type gathering struct {
 	hits                [numClasses][]startHit // at most this many of each class, best first
 	most                int
 	// words and names count the material that goes on from what was typed with a
-	// word of its title or a name, by value.
-	words, names map[string]int
+	// word of its title or a name.
+	words, names []valueCount
 }
 
 // gather collects what can be suggested to an actor.
 func (v *view) gather(ctx context.Context, actor kb.Actor, t *typed, first int) (*gathering, error) {
 	g := &gathering{
-		view: v, typed: t, most: 2 * first, words: map[string]int{}, names: map[string]int{},
+		view: v, typed: t, most: 2 * first,
 		materials: v.readable(actor, published(kb.MaterialKinds()...)), entities: v.readable(actor, published(entityKinds()...)),
 	}
 	found := make([]*met, len(v.segments))
@@ -181,7 +178,7 @@ func (g *gathering) countWords(m *met, counted bitset) {
 			}
 		})
 	}
-	addBest(g.words, words.values[m.last.from:], counts)
+	g.words = addCounts(g.words, words.values[m.last.from:], counts)
 }
 
 // countNames counts the names that go on from what was typed.
@@ -193,19 +190,5 @@ func (g *gathering) countNames(m *met, counted bitset) {
 			counts[ord-m.names.from]++
 		}
 	})
-	addBest(g.names, names.values[m.names.from:], counts)
-}
-
-// addBest adds the highest counts to those of other segments. All of them would
-// take longer to put in order than to count.
-func addBest(sums map[string]int, values []string, counts []int) {
-	var best []int
-	for i, n := range counts {
-		if n > 0 {
-			best = keepFirst(best, maxCounted, i, func(a, b int) bool { return counts[a] > counts[b] })
-		}
-	}
-	for _, i := range best {
-		sums[values[i]] += counts[i]
-	}
+	g.names = addCounts(g.names, names.values[m.names.from:], counts)
 }

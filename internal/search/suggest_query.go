@@ -30,16 +30,16 @@ func (x *Index) queries(g *gathering, first int) []kb.Suggestion {
 		earlier += " "
 	}
 	toCome := g.typed.toCome()
-	for value, n := range g.words {
-		if toCome && n < minTogether {
+	for _, w := range mostCounted(g.words) {
+		if toCome && w.n < minTogether {
 			continue
 		}
-		folded, written := splitStart(value)
-		addQuery(found, earlier+folded, g.typed.before+written, n)
+		folded, written := splitStart(w.value)
+		addQuery(found, earlier+folded, g.typed.before+written, w.n)
 	}
-	for value, n := range g.names {
-		folded, written := splitStart(value)
-		addQuery(found, folded, written, n)
+	for _, name := range mostCounted(g.names) {
+		folded, written := splitStart(name.value)
+		addQuery(found, folded, written, name.n)
 	}
 	list := make([]sequel, 0, len(found))
 	for _, q := range found {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -67,6 +68,11 @@ func namesOf(doc uint32, e kb.Entity) named {
 	return named{doc: doc}
 }
 
+// compare puts names in an order that does not depend on where their records lie.
+func (n named) compare(o named) int {
+	return cmp.Or(cmp.Compare(n.field, o.field), cmp.Compare(n.value, o.value), slices.Compare(n.names, o.names))
+}
+
 // namedKinds are the words for the kinds of material.
 func namedKinds() []named {
 	kind := func(k kb.Kind, names ...string) named {
@@ -106,12 +112,10 @@ const (
 	maxPhrases   = 2 * kb.MaxSynonyms
 )
 
-func newLexicon(words *dutch.Analyzer, lists ...[]named) *lexicon {
+func newLexicon(words *dutch.Analyzer, list []named) *lexicon {
 	l := &lexicon{}
-	for _, list := range lists {
-		for i := range list {
-			l.add(words, &list[i])
-		}
+	for i := range list {
+		l.add(words, &list[i])
 	}
 	return l
 }
@@ -247,7 +251,9 @@ func (ls *lexicons) of(v *view, words *dutch.Analyzer) *lexicon {
 	ls.mu.Lock()
 	defer ls.mu.Unlock()
 	if ls.newest == nil || !slices.Equal(source, ls.source) {
-		ls.newest, ls.source = newLexicon(words, lists...), source
+		names := slices.Concat(lists...)
+		slices.SortStableFunc(names, named.compare)
+		ls.newest, ls.source = newLexicon(words, names), source
 	}
 	return ls.newest
 }
