@@ -39,6 +39,7 @@ func edges() map[string][]string {
 		"internal/exchange":                       {"internal/kb"},
 		"internal/sample":                         {}, // records as text, brought in like anyone's
 		"internal/httpd":                          {"internal/kb"},
+		"internal/auth":                           {"internal/kb"}, // who is asking
 
 		"graph":                  {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
 		"graph/internal/exec":    {"internal/kb", "graph/internal/scalar", "graph/model"},
@@ -83,6 +84,9 @@ func libraries() []library {
 		{"github.com/yuin/goldmark", []string{"internal/web"}, "Markdown to HTML"},
 		{"github.com/microcosm-cc/bluemonday", []string{"internal/web"}, "cleaning that HTML"},
 		{"github.com/rs/cors", []string{"internal/httpd"}, "other sites' scripts"},
+		{"golang.org/x/crypto", []string{"internal/auth"}, "argon2id"},
+		{"github.com/coreos/go-oidc/v3", []string{"internal/auth"}, "OpenID Connect"},
+		{"golang.org/x/oauth2", []string{"internal/auth"}, "its code flow"},
 		{"github.com/klauspost/compress", []string{"internal/httpd"}, "compressed answers"},
 		{"github.com/alecthomas/kong", []string{"cmd"}, "flags"},
 		{"github.com/mattn/go-isatty", []string{"cmd"}, "a terminal or not"},

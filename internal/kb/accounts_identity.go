@@ -13,12 +13,12 @@ type Identity struct {
 	// Email counts only when the provider says that it is theirs.
 	Email    string
 	Verified bool
-	// Role is what the provider gives; empty leaves the role to admins here.
-	Role Role
-	// Managed are the teams that the provider decides on, Teams those that it says
-	// the person is in. Other teams are left as they are.
-	Managed []ID
-	Teams   []Membership
+	// Role is what the provider decides; empty leaves the role to admins here, and
+	// then Least is what it is raised to.
+	Role, Least Role
+	// Managed are the teams that the provider decides on, Teams those of them that
+	// it says the person is in. Other teams are left as they are.
+	Managed, Teams []ID
 	// SignUp makes an account for who has none.
 	SignUp   bool
 	Language string
@@ -110,14 +110,17 @@ func (a *Accounts) told(x *Account, who Identity) *Account {
 	if who.Role != "" && (next.Role != RoleAdmin || who.Role == RoleAdmin) {
 		next.Role = who.Role
 	}
+	if !next.Role.AtLeast(who.Least) {
+		next.Role = who.Least
+	}
 	for _, team := range who.Managed {
-		if !slices.ContainsFunc(who.Teams, func(m Membership) bool { return m.Team == team }) {
+		if !slices.Contains(who.Teams, team) {
 			next.Teams = without(next.Teams, team)
 		}
 	}
-	for _, m := range who.Teams {
-		if !slices.Contains(next.Teams, m) {
-			next.Teams = append(without(next.Teams, m.Team), m)
+	for _, team := range who.Teams {
+		if x.Actor().TeamRole(team) == "" { // who organises the team goes on to
+			next.Teams = append(next.Teams, Membership{Team: team, Role: TeamParticipant})
 		}
 	}
 	return next

@@ -47,6 +47,23 @@ func (a *Accounts) checkTeams(ctx context.Context, teams []Membership) error {
 	return errorOf(problems)
 }
 
+// Team gives the id of the team with a slug or an id, empty when there is none.
+func (a *Accounts) Team(ctx context.Context, name string) (ID, error) {
+	if id := ID(name); id.Valid() {
+		err := a.checkTeams(ctx, []Membership{{Team: id}})
+		if CodeOf(err) == Invalid {
+			return "", nil
+		}
+		return id, err
+	}
+	keys := []string{SlugKey(KindLearningCircle, name), SlugKey(KindOrganisation, name)}
+	found, err := a.Store.Find(ctx, keys)
+	if id, ok := found[keys[0]]; ok {
+		return id, err
+	}
+	return found[keys[1]], err
+}
+
 // TeamMembers gives who is in a team, by name, to its organisers and facilitators
 // and to admins.
 func (a *Accounts) TeamMembers(ctx context.Context, actor Actor, team ID) ([]TeamMember, error) {
