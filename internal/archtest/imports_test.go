@@ -88,6 +88,7 @@ func libraries() []library {
 		{"github.com/coreos/go-oidc/v3", []string{"internal/auth"}, "OpenID Connect"},
 		{"golang.org/x/oauth2", []string{"internal/auth"}, "its code flow"},
 		{"github.com/klauspost/compress", []string{"internal/httpd"}, "compressed answers"},
+		{"github.com/wneessen/go-mail", []string{"internal/mail"}, "SMTP and the form of mails"},
 		{"github.com/alecthomas/kong", []string{"cmd"}, "flags"},
 		{"github.com/mattn/go-isatty", []string{"cmd"}, "a terminal or not"},
 		{"golang.org/x/text", []string{"."}, "Unicode, as good as the standard library"},

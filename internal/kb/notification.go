@@ -1,6 +1,9 @@
 package kb
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Notification tells one account of one event.
 type Notification struct {
@@ -13,6 +16,8 @@ type Notification struct {
 	By     ID         `json:"by,omitempty"`
 	Note   string     `json:"note,omitempty"`
 	ReadAt *time.Time `json:"readAt,omitempty"`
+	// Mails is how it goes out by mail; empty for not at all.
+	Mails MailMode `json:"mails,omitempty"`
 }
 
 // Kind is KindNotification.
@@ -27,77 +32,66 @@ func (n *Notification) check(c *checker) {
 	c.id("account", n.Account)
 	c.text("title", n.Title, MaxLine)
 	c.text("note", n.Note, MaxText)
+	optional(c, "mails", n.Mails, MailDaily, MailAtOnce)
 }
 
-// Mail is a message that is to be sent, or was. Secrets of links are not in it:
-// they are made when it is sent.
-type Mail struct {
-	Head
-	Account ID       `json:"account"`
-	Type    MailType `json:"type"`
-	// Notifications are what a NOTIFICATION or DIGEST tells.
-	Notifications []ID      `json:"notifications,omitempty"`
-	State         MailState `json:"state"`
-	// NextTry is when it is tried next, Tries how often it was tried.
-	NextTry time.Time `json:"nextTry"`
-	Tries   int       `json:"tries,omitempty"`
-	// Error is the last answer of the mail server, for admins.
-	Error string `json:"error,omitempty"`
+// Text says in a sentence what happened. It is made when it is shown, of what is
+// stored.
+func (n *Notification) Text() Text {
+	t := sentence(n.Event)
+	if n.Title == "" {
+		return Text{fmt.Sprintf(t.NL, "–"), fmt.Sprintf(t.EN, "–")}
+	}
+	return Text{fmt.Sprintf(t.NL, n.quoted("nl")), fmt.Sprintf(t.EN, n.quoted("en"))}
 }
 
-// MailType is what a mail is for.
-type MailType string
-
-// The types of mails.
-const (
-	MailInvitation   MailType = "INVITATION"
-	MailConfirm      MailType = "CONFIRM"
-	MailReset        MailType = "RESET"
-	MailNotification MailType = "NOTIFICATION"
-	MailDigest       MailType = "DIGEST"
-)
-
-// MailState is how far a mail is.
-type MailState string
-
-// The states of a mail. HANDING_OVER is written before the last byte goes to the
-// server: a mail that a crash leaves there was almost surely sent, and is not sent again.
-const (
-	MailWaiting     MailState = "WAITING"
-	MailHandingOver MailState = "HANDING_OVER"
-	MailSent        MailState = "SENT"
-	MailFailed      MailState = "FAILED" // given up
-)
-
-// Kind is KindMail.
-func (*Mail) Kind() Kind { return KindMail }
-
-// Label is empty: a mail has no name.
-func (*Mail) Label() string { return "" }
-
-func (*Mail) access() []string { return []string{AccessAdmins} }
-
-func (m *Mail) check(c *checker) {
-	c.id("account", m.Account)
-	oneOf(c, "type", m.Type, MailInvitation, MailConfirm, MailReset, MailNotification, MailDigest)
-	oneOf(c, "state", m.State, MailWaiting, MailHandingOver, MailSent, MailFailed)
-	c.ids("notifications", m.Notifications)
-	c.text("error", m.Error, MaxText)
+// quoted is the title as it stands in a sentence.
+func (n *Notification) quoted(lang string) string {
+	switch n.Event {
+	case EventRoleChanged:
+		return roleName(Role(n.Title)).In(lang)
+	case EventTeamsChanged:
+		return n.Title
+	}
+	return "‘" + n.Title + "’"
 }
 
-// Progress is how far a worker has followed the log. Each worker has one.
-type Progress struct {
-	Head
-	Worker   string `json:"worker"`
-	Position Seq    `json:"position"`
+func sentence(t EventType) Text {
+	switch t {
+	case EventSubmitted:
+		return Text{"%s is ingediend. Wilt u het beoordelen?", "%s was submitted. Will you review it?"}
+	case EventReviewerAssigned:
+		return Text{"U bent gevraagd om %s te beoordelen.", "You were asked to review %s."}
+	case EventChangesRequested:
+		return Text{"Er is om aanpassingen gevraagd in %s.", "Changes were requested in %s."}
+	case EventScheduled:
+		return Text{"%s is goedgekeurd en wordt later vanzelf gepubliceerd.", "%s was approved and will be published later by itself."}
+	case EventPublished:
+		return Text{"%s is gepubliceerd.", "%s was published."}
+	case EventWithdrawn:
+		return Text{"%s is ingetrokken.", "%s was withdrawn."}
+	case EventCommented:
+		return Text{"Er is een opmerking bij %s.", "There is a comment on %s."}
+	case EventReviewDue:
+		return Text{"Klopt %s nog? De datum om dat na te gaan is bereikt.", "Is %s still correct? The date to check that was reached."}
+	case EventRoleChanged:
+		return Text{"Uw rol is nu: %s.", "Your role is now: %s."}
+	case EventTeamsChanged:
+		return Text{"Uw teams zijn gewijzigd. U zit nu in: %s.", "Your teams have changed. You are now in: %s."}
+	}
+	return Text{"Er is iets gebeurd met %s.", "Something happened to %s."}
 }
 
-// Kind is KindProgress.
-func (*Progress) Kind() Kind { return KindProgress }
-
-// Label is the worker.
-func (p *Progress) Label() string { return p.Worker }
-
-func (*Progress) access() []string { return nil }
-
-func (p *Progress) check(c *checker) { c.line("worker", p.Worker) }
+func roleName(r Role) Text {
+	switch r {
+	case RoleMember:
+		return Text{"lid", "member"}
+	case RoleExpert:
+		return Text{"expert", "expert"}
+	case RoleEditor:
+		return Text{"redacteur", "editor"}
+	case RoleAdmin:
+		return Text{"beheerder", "admin"}
+	}
+	return Text{"bezoeker", "visitor"}
+}

@@ -50,6 +50,9 @@ func (h *Head) authors() []ID {
 // isWork reports whether an entity is being written: a draft, or what is in review.
 func (h *Head) isWork() bool { return h.Status == StatusDraft || h.Status == StatusInReview }
 
+// StateRole marks the accounts with a role.
+func StateRole(r Role) string { return "role:" + string(r) }
+
 // statesOf gives where an entity stands, and when something is to happen to it.
 func statesOf(e Entity, copied bool) (states []string, due time.Time) {
 	h := e.Base()
@@ -101,6 +104,7 @@ func statesOf(e Entity, copied bool) (states []string, due time.Time) {
 	case *Token:
 		states = append(states, StateAbout(x.Account))
 	case *Account:
+		states = append(states, StateRole(x.Role))
 		for _, m := range x.Teams {
 			states = append(states, StateTeam(m.Team))
 		}
