@@ -1,6 +1,8 @@
 package kb
 
 import (
+	"context"
+	"slices"
 	"time"
 )
 
@@ -67,20 +69,158 @@ func (d Draft) Work() Entity {
 	return d.Live
 }
 
-// Clash is what an error with the code Conflict wraps when somebody else changed
-// the record first.
-type Clash struct {
-	// By is the account that changed it, ByName its name; both are empty for the program itself.
-	By     ID
-	ByName string
-	At     time.Time
-	// Version is the version that the record has now.
-	Version int
-	// Fields are the JSON names of the fields that differ from the version that the
-	// actor read, sorted.
-	Fields []string
+// opened is a record as the desk read it for one actor.
+type opened struct {
+	actor      Actor
+	record     Record
+	live, copy Entity
+	standing   standing
 }
 
-// Error says so for the log.
-func (*Clash) Error() string { return "changed by another write" }
+func (o *opened) work() Entity { return workOf(o.live, o.copy) }
 
+// saved is the record as it is, without a write.
+func (o *opened) saved() Saved {
+	return Saved{Entity: Redact(o.actor, o.work()), Version: o.record.Version, Seq: o.record.Seq}
+}
+
+// openedOf reads a record for an actor; nil when they may not know of it.
+func openedOf(actor Actor, r Record) (*opened, error) {
+	if r.Deleted || !slices.Contains(ContentKinds(), r.Kind) {
+		return nil, nil
+	}
+	live, copy, err := DecodeRecord(r)
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{actor: actor, record: r, live: live, copy: copy, standing: standingOf(actor, live, copy)}
+	if !o.standing.live && !o.standing.copy {
+		return nil, nil
+	}
+	return o, nil
+}
+
+func (d *Desk) open(ctx context.Context, actor Actor, id ID) (*opened, error) {
+	if !id.Valid() {
+		return nil, notFound()
+	}
+	found, err := d.store.Get(ctx, []ID{id})
+	if err != nil {
+		return nil, err
+	}
+	o, err := openedOf(actor, found[id])
+	if err == nil && o == nil {
+		err = notFound()
+	}
+	return o, err
+}
+
+// openTo opens a record to do something with it: Forbidden to who never may,
+// Conflict when it was changed since or is in another state.
+func (d *Desk) openTo(ctx context.Context, actor Actor, t Target, do Ability) (*opened, error) {
+	o, err := d.open(ctx, actor, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !t.accepts(o.live.Kind()) {
+		return nil, notFound()
+	}
+	if err := o.may(do); err != nil {
+		return nil, err
+	}
+	if o.record.Version != t.Version {
+		return nil, d.clash(ctx, actor, o.record, t.Version)
+	}
+	if err := o.standing.fits(do, o.live, o.copy); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+func (o *opened) may(do Ability) error {
+	if o.standing.entitled(do, o.live) {
+		return nil
+	}
+	return Errorf(Forbidden, Text{"U mag dit niet met dit record.", "You may not do this with this record."})
+}
+
+// Open gives what the actor may read of a record, and what they may do with it.
+func (d *Desk) Open(ctx context.Context, actor Actor, id ID) (Draft, error) {
+	o, err := d.open(ctx, actor, id)
+	if err != nil {
+		return Draft{}, err
+	}
+	return o.draft(), nil
+}
+
+// OpenAll is Open for many records; those that the actor may not know of are absent.
+func (d *Desk) OpenAll(ctx context.Context, actor Actor, ids []ID) (map[ID]Draft, error) {
+	valid := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.Valid() })
+	if len(valid) == 0 {
+		return map[ID]Draft{}, nil
+	}
+	found, err := d.store.Get(ctx, valid)
+	if err != nil {
+		return nil, err
+	}
+	drafts := make(map[ID]Draft, len(found))
+	for id, r := range found {
+		o, err := openedOf(actor, r)
+		if err != nil {
+			return nil, err
+		}
+		if o != nil {
+			drafts[id] = o.draft()
+		}
+	}
+	return drafts, nil
+}
+
+func (o *opened) draft() Draft {
+	dr := Draft{Version: o.record.Version, Can: abilities(o.actor, o.live, o.copy)}
+	if o.standing.live {
+		dr.Live = Redact(o.actor, o.live)
+	}
+	if o.standing.copy {
+		dr.Copy = Redact(o.actor, o.copy)
+	}
+	return dr
+}
+
+// clock is the moment of a write: whole milliseconds, as stores keep them.
+func (d *Desk) clock() time.Time { return d.now().UTC().Truncate(time.Millisecond) }
+
+// save writes both halves as the next version of a record.
+func (d *Desk) save(ctx context.Context, o *opened, ev Event) (Saved, error) {
+	at := d.clock()
+	ev.Token = o.actor.Token
+	r, err := d.put(ctx, o.actor, o.work(), func() (Record, error) {
+		r, err := NewRecord(o.live, o.copy)
+		r.At, r.By, r.Event = at, o.actor.Account, ev
+		return r, err
+	})
+	if CodeOf(err) == Conflict {
+		return Saved{}, d.overtaken(ctx, o)
+	}
+	if err != nil {
+		return Saved{}, err
+	}
+	work := o.work()
+	work.Base().Version = r.Version
+	return Saved{Entity: Redact(o.actor, work), Version: r.Version, Seq: r.Seq}, nil
+}
+
+// overtaken tells who wrote between our reading and our write.
+func (d *Desk) overtaken(ctx context.Context, o *opened) error {
+	found, err := d.store.Get(ctx, []ID{o.record.ID})
+	if err != nil {
+		return err
+	}
+	return d.clash(ctx, o.actor, found[o.record.ID], o.record.Version)
+}
+
+// touch notes who changed an entity, and when.
+func (d *Desk) touch(e Entity, actor Actor) {
+	h := e.Base()
+	h.UpdatedAt, h.UpdatedBy = d.clock(), actor.Account
+}

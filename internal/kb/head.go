@@ -79,6 +79,9 @@ type Withdrawal struct {
 	ReplacedBy ID `json:"replacedBy,omitempty"`
 }
 
+// plausible reports whether something can be meant to happen at a moment.
+func plausible(t time.Time) bool { return t.Year() >= 1900 && t.Year() < 2200 }
+
 func (r *Review) check(c *checker) {
 	if r == nil {
 		return
@@ -146,6 +149,9 @@ func (h *Head) check(c *checker) {
 	}
 	if h.Team != "" {
 		c.id("team", h.Team)
+	}
+	if h.EmbargoUntil != nil && !plausible(*h.EmbargoUntil) {
+		c.add("embargoUntil", Text{"ligt te ver weg", "is too far away"})
 	}
 	h.Review.check(c)
 	h.Withdrawal.check(c)

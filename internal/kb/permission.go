@@ -1,5 +1,7 @@
 package kb
 
+import "slices"
+
 // Ability is something that an actor may do with a record.
 type Ability string
 
@@ -34,4 +36,161 @@ func Abilities() []Ability {
 // ContentKinds are the kinds of records that people write and review.
 func ContentKinds() []Kind {
 	return append(MaterialKinds(), KindOrganisation, KindPerson, KindQuestion, KindLearningCircle, KindMeeting, KindTheme, KindRegion)
+}
+
+// writer is the least role that writes a kind of its own accord.
+func writer(k Kind) Role {
+	switch k {
+	case KindQuestion:
+		return RoleMember
+	case KindCase, KindPublication, KindPresentation, KindLesson, KindOrganisation, KindPerson:
+		return RoleExpert
+	}
+	return RoleEditor
+}
+
+// mayMake reports whether an actor may make an entity: by their role, or a meeting
+// because they keep those of its circle.
+func mayMake(a Actor, e Entity) bool {
+	if writer(e.Kind()) == RoleEditor {
+		m, isMeeting := e.(*Meeting)
+		return a.CanEdit() || isMeeting && keepsMeetings(a, m.Circle)
+	}
+	return a.CanEdit() || a.Has(writer(e.Kind()), ScopeWrite)
+}
+
+func keepsMeetings(a Actor, circle ID) bool {
+	role := a.TeamRole(circle)
+	return a.Has(RoleMember, ScopeWrite) && (role == TeamOrganiser || role == TeamFacilitator)
+}
+
+// keepsTeam reports whether an actor keeps an entity by what they are in its team:
+// meetings of their circle, the circle itself, and material that is for a team.
+func keepsTeam(a Actor, e Entity) bool {
+	h := e.Base()
+	switch x := e.(type) {
+	case *Meeting:
+		return keepsMeetings(a, x.Circle)
+	case *LearningCircle:
+		return a.Has(RoleMember, ScopeWrite) && a.TeamRole(h.ID) == TeamOrganiser
+	case Material:
+		return h.Visibility == VisibilityTeam && a.Has(RoleMember, ScopeWrite) && a.TeamRole(h.Team) == TeamOrganiser
+	}
+	return false
+}
+
+// standing is what an actor is to a record, whatever the state that it is in.
+type standing struct {
+	live, copy bool // which halves they read
+	reader     bool // reads what is published, with an account that counts as a member
+	author     bool // may change the text
+	owner      bool // is an author who made the record
+	self       bool // is the person that the record is about
+	editor     bool
+	admin      bool
+}
+
+func standingOf(a Actor, live, copy Entity) standing {
+	h := live.Base()
+	s := standing{live: a.CanRead(live), editor: a.CanEdit()}
+	s.owner = h.CreatedBy != "" && h.CreatedBy == a.Account && mayMake(a, live)
+	s.author = s.owner || keepsTeam(a, live)
+	if p, ok := live.(*Person); ok {
+		s.self = p.Account != "" && p.Account == a.Account && a.in(ScopeWrite)
+	}
+	s.copy = copy != nil && (a.holds(accessToCopy(copy.Base())) || s.live && s.author)
+	if !s.live {
+		return standing{copy: s.copy}
+	}
+	s.reader = a.Has(RoleMember, ScopeRead)
+	s.admin = a.Has(RoleAdmin, ScopeReview)
+	return s
+}
+
+// entitled reports whether the actor may ever do something with a record, in the
+// right state.
+func (s standing) entitled(do Ability, live Entity) bool {
+	if !s.live {
+		return false
+	}
+	switch do {
+	case CanEdit:
+		return s.author || s.self || s.editor
+	case CanSubmit, CanRetract, CanComment, CanDiscardCopy, CanRestoreRevision:
+		return s.author || s.editor
+	case CanWithdraw, CanConfirm:
+		return s.owner || s.editor
+	case CanDelete:
+		return s.admin || (s.owner || s.editor) && !wasPublished(live)
+	case CanSeeHistory:
+		return s.author || s.self || s.editor || s.reader
+	}
+	return s.editor
+}
+
+// wasPublished reports whether readers ever saw a record.
+func wasPublished(live Entity) bool {
+	h := live.Base()
+	return h.PublishedAt != nil || !h.isWork()
+}
+
+// fits tells why something cannot be done in the state that a record is in; nil
+// when it can.
+func (s standing) fits(do Ability, live, copy Entity) error {
+	work := workOf(live, copy).Base()
+	published, withdrawn := live.Base().Status == StatusPublished, live.Base().Status == StatusWithdrawn
+	refuse := func(unless bool, nl, en string) error {
+		if unless {
+			return nil
+		}
+		return Errorf(Conflict, Text{nl, en})
+	}
+	switch do {
+	case CanEdit, CanRestoreRevision:
+		if withdrawn {
+			return refuse(false, "Dit record is ingetrokken. Herstel het eerst.", "This record was withdrawn. Restore it first.")
+		}
+		return refuse(s.editor || s.self && published || !work.scheduled(),
+			"Dit is al goedgekeurd en wordt straks gepubliceerd. Trek het terug uit de review om het te wijzigen.",
+			"This is approved and will be published later. Take it back from review to change it.")
+	case CanSubmit:
+		return refuse(work.Status == StatusDraft, "Alleen een concept kan ter review worden aangeboden.", "Only a draft can be submitted for review.")
+	case CanRetract, CanAssignReviewer, CanRequestChanges:
+		return refuse(work.Status == StatusInReview, "Dit record is niet in review.", "This record is not in review.")
+	case CanComment:
+		return refuse(!withdrawn, "Dit record is ingetrokken.", "This record was withdrawn.")
+	case CanApprove:
+		return refuse(work.isWork(), "Er is niets om goed te keuren.", "There is nothing to approve.")
+	case CanUnschedule:
+		return refuse(work.scheduled(), "Er is geen publicatie gepland.", "No publication is scheduled.")
+	case CanDiscardCopy:
+		return refuse(copy != nil, "Er is geen werkversie.", "There is no working copy.")
+	case CanConfirm:
+		_, material := live.(Material)
+		return refuse(published && material, "Alleen van gepubliceerd materiaal kan worden bevestigd dat het klopt.", "Only published material can be confirmed to be correct.")
+	case CanWithdraw:
+		return refuse(published, "Alleen wat gepubliceerd is kan worden ingetrokken.", "Only what is published can be withdrawn.")
+	case CanRestore:
+		return refuse(withdrawn, "Dit record is niet ingetrokken.", "This record was not withdrawn.")
+	}
+	return nil
+}
+
+// scheduled reports whether something is approved and will be published later.
+func (h *Head) scheduled() bool {
+	return h.Status == StatusInReview && h.Review != nil && h.Review.PublishAt != nil
+}
+
+func workOf(live, copy Entity) Entity {
+	if copy != nil {
+		return copy
+	}
+	return live
+}
+
+// abilities gives what an actor may do with a record now; copy is nil without a
+// working copy.
+func abilities(a Actor, live, copy Entity) []Ability {
+	s := standingOf(a, live, copy)
+	return slices.DeleteFunc(Abilities(), func(do Ability) bool { return !s.entitled(do, live) || s.fits(do, live, copy) != nil })
 }

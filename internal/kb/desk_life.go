@@ -1,0 +1,124 @@
+package kb
+
+import (
+	"context"
+)
+
+// DiscardCopy throws the working copy away. Readers notice nothing.
+func (d *Desk) DiscardCopy(ctx context.Context, actor Actor, t Target) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanDiscardCopy)
+	if err != nil {
+		return Saved{}, err
+	}
+	o.copy = nil
+	return d.save(ctx, o, Event{Type: EventCopyDiscarded})
+}
+
+// Confirm says that published material is still correct, and when it is looked at
+// next: a day in the future.
+func (d *Desk) Confirm(ctx context.Context, actor Actor, t Target, next Date) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanConfirm)
+	if err != nil {
+		return Saved{}, err
+	}
+	if day, ok := next.Time(); !ok || !day.After(d.now()) {
+		return Saved{}, invalid([]Problem{{"reviewBy", Text{"kies een dag in de toekomst", "choose a day in the future"}}})
+	}
+	shared := o.live.(Material).Shared()
+	if o.copy != nil {
+		if c := o.copy.(Material).Shared(); c.ReviewBy == shared.ReviewBy {
+			c.ReviewBy = next
+		}
+	}
+	shared.ReviewBy = next
+	return d.save(ctx, o, Event{Type: EventConfirmed, Fields: []string{"reviewBy"}})
+}
+
+// Withdraw takes a published record from readers, who find its tombstone with the
+// reason, and another record to read if there is one. The working copy goes.
+func (d *Desk) Withdraw(ctx context.Context, actor Actor, t Target, reason string, replacedBy ID) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanWithdraw)
+	if err != nil {
+		return Saved{}, err
+	}
+	problems := checkNote("reason", reason, true)
+	var refs references
+	refs.id("replacedBy", replacedBy)
+	unknown, err := d.checkReferences(ctx, actor, refs)
+	if err != nil {
+		return Saved{}, err
+	}
+	if replacedBy == t.ID {
+		unknown = []Problem{{"replacedBy", Text{"is het record zelf", "is the record itself"}}}
+	}
+	if err := invalid(append(problems, unknown...)); err != nil {
+		return Saved{}, err
+	}
+	h := o.live.Base()
+	h.Status = StatusWithdrawn
+	h.Withdrawal = &Withdrawal{At: d.clock(), By: actor.Account, Reason: reason, ReplacedBy: replacedBy}
+	o.copy = nil
+	return d.save(ctx, o, Event{Type: EventWithdrawn, Note: reason})
+}
+
+// Restore gives a withdrawn record back to readers, as it was.
+func (d *Desk) Restore(ctx context.Context, actor Actor, t Target) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanRestore)
+	if err != nil {
+		return Saved{}, err
+	}
+	h := o.live.Base()
+	h.Status, h.Withdrawal = StatusPublished, nil
+	return d.save(ctx, o, Event{Type: EventRestored})
+}
+
+// Delete removes a record for good; its versions stay in the store.
+func (d *Desk) Delete(ctx context.Context, actor Actor, t Target) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanDelete)
+	if err != nil {
+		return Saved{}, err
+	}
+	r, err := d.put(ctx, actor, o.live, func() (Record, error) {
+		return Record{
+			ID: t.ID, Kind: o.record.Kind, Version: o.record.Version + 1, At: d.clock(), By: actor.Account, Deleted: true,
+			Event: Event{Type: EventDeleted, Token: actor.Token},
+		}, nil
+	})
+	if CodeOf(err) == Conflict {
+		return Saved{}, d.overtaken(ctx, o)
+	}
+	return Saved{Version: r.Version, Seq: r.Seq}, err
+}
+
+// RestoreRevision makes the text of an earlier version what is being worked on.
+// For whom the record is stays as it is now, and so does what only the person
+// themselves may change. NotFound when there is no such version.
+func (d *Desk) RestoreRevision(ctx context.Context, actor Actor, t Target, revision int) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanRestoreRevision)
+	if err != nil {
+		return Saved{}, err
+	}
+	r, err := d.version(ctx, t.ID, revision)
+	if err != nil {
+		return Saved{}, err
+	}
+	data := workData(r)
+	if len(data) == 0 {
+		return Saved{}, Errorf(NotFound, Text{"Versie %d is er niet.", "There is no version %d."}, revision)
+	}
+	before := o.work()
+	after, err := Decode(r.Kind, o.record.Version, data)
+	if err != nil {
+		return Saved{}, err
+	}
+	*after.Base() = *before.Base()
+	if p, ok := after.(*Person); ok {
+		p.keepOwn(before.(*Person))
+	}
+	return d.revise(ctx, o, after, nil, Event{Type: EventRevisionRestored})
+}
+
+// keepOwn carries over what only the person themselves decides.
+func (p *Person) keepOwn(now *Person) {
+	p.Account, p.Consent, p.Email, p.Phone = now.Account, now.Consent, now.Email, now.Phone
+}

@@ -1,0 +1,225 @@
+package kb
+
+import (
+	"context"
+	"time"
+)
+
+// Submit offers a draft or a working copy for review. Invalid with all that it lacks.
+func (d *Desk) Submit(ctx context.Context, actor Actor, t Target, note string) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanSubmit)
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := invalid(append(complete(o.work()), checkNote("note", note, false)...)); err != nil {
+		return Saved{}, err
+	}
+	now, h := d.clock(), o.work().Base()
+	h.Status, h.Review = StatusInReview, &Review{Reviewer: h.reviewer(), SubmittedAt: &now, SubmittedBy: actor.Account}
+	return d.save(ctx, o, Event{Type: EventSubmitted, Note: note})
+}
+
+// reviewer is who was asked to review, empty for nobody.
+func (h *Head) reviewer() ID {
+	if h.Review == nil {
+		return ""
+	}
+	return h.Review.Reviewer
+}
+
+// checkNote checks what a person says with a step.
+func checkNote(field, note string, required bool) []Problem {
+	c := &checker{draft: !required}
+	c.required(field, note)
+	c.text(field, note, MaxText)
+	return c.problems
+}
+
+// Retract takes back from review what was submitted, or approved for later.
+func (d *Desk) Retract(ctx context.Context, actor Actor, t Target) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanRetract)
+	if err != nil {
+		return Saved{}, err
+	}
+	h := o.work().Base()
+	h.Status, h.Review = StatusDraft, h.Review.sentBack("")
+	return d.save(ctx, o, Event{Type: EventRetracted})
+}
+
+// sentBack is where a review stands when the text is with its author again. Who
+// reviewed it and who submitted it are kept for the next time.
+func (r *Review) sentBack(changes string) *Review {
+	if r == nil {
+		r = &Review{}
+	}
+	back := Review{Reviewer: r.Reviewer, SubmittedBy: r.SubmittedBy, ChangesRequested: changes}
+	return &back
+}
+
+// AssignReviewer asks an editor to review; no reviewer takes that back. Invalid
+// when the account is not that of an editor.
+func (d *Desk) AssignReviewer(ctx context.Context, actor Actor, t Target, reviewer ID) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanAssignReviewer)
+	if err != nil {
+		return Saved{}, err
+	}
+	h := o.work().Base()
+	if h.reviewer() == reviewer {
+		return o.saved(), nil
+	}
+	if err := d.checkReviewer(ctx, reviewer); err != nil {
+		return Saved{}, err
+	}
+	if h.Review == nil {
+		h.Review = &Review{}
+	}
+	h.Review.Reviewer = reviewer
+	return d.save(ctx, o, Event{Type: EventReviewerAssigned, About: reviewer})
+}
+
+func (d *Desk) checkReviewer(ctx context.Context, id ID) error {
+	if id == "" {
+		return nil
+	}
+	refs := references{{field: "reviewer", id: id}}
+	found, err := d.lookUp(ctx, refs)
+	if err != nil {
+		return err
+	}
+	if a, ok := found[id].(*Account); ok && a.Role.AtLeast(RoleEditor) && !a.Disabled {
+		return nil
+	}
+	return invalid([]Problem{{"reviewer", Text{"is geen redacteur", "is not an editor"}}})
+}
+
+// RequestChanges sends what is in review back to its author, with what to change.
+func (d *Desk) RequestChanges(ctx context.Context, actor Actor, t Target, note string) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanRequestChanges)
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := invalid(checkNote("note", note, true)); err != nil {
+		return Saved{}, err
+	}
+	h := o.work().Base()
+	h.Status, h.Review = StatusDraft, h.Review.sentBack(note)
+	return d.save(ctx, o, Event{Type: EventChangesRequested, Note: note})
+}
+
+// Approve publishes a draft or a working copy, submitted or not: at once, or at the
+// later one of publishAt and its embargo. Invalid with all that it lacks.
+func (d *Desk) Approve(ctx context.Context, actor Actor, t Target, publishAt *time.Time) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanApprove)
+	if err != nil {
+		return Saved{}, err
+	}
+	problems := complete(o.work())
+	if publishAt != nil && !plausible(*publishAt) {
+		problems = append(problems, Problem{"publishAt", Text{"ligt te ver weg", "is too far away"}})
+	}
+	if err := invalid(problems); err != nil {
+		return Saved{}, err
+	}
+	now, h := d.clock(), o.work().Base()
+	at := latest(publishAt, h.EmbargoUntil)
+	if at == nil || !at.After(now) {
+		o.publish(now, actor.Account)
+		return d.save(ctx, o, Event{Type: EventPublished})
+	}
+	if h.Review == nil {
+		h.Review = &Review{}
+	}
+	h.Status, h.Review.PublishAt, h.Review.ApprovedBy = StatusInReview, at, actor.Account
+	return d.save(ctx, o, Event{Type: EventScheduled})
+}
+
+// latest gives the later one of two moments, either of which may not be there, in
+// whole milliseconds.
+func latest(a, b *time.Time) *time.Time {
+	if a == nil || b != nil && b.After(*a) {
+		a = b
+	}
+	if a == nil {
+		return nil
+	}
+	at := a.Truncate(time.Millisecond)
+	return &at
+}
+
+// publish makes the work what readers see. When it was first published stays, and
+// is what newest and oldest go by.
+func (o *opened) publish(now time.Time, by ID) {
+	e := o.work()
+	h, was := e.Base(), o.live.Base()
+	h.Slug, h.CreatedAt, h.CreatedBy, h.PublishedAt = was.Slug, was.CreatedAt, was.CreatedBy, was.PublishedAt
+	if h.PublishedAt == nil {
+		h.PublishedAt = &now
+	}
+	h.Status, h.PublishedBy, h.Review, h.UpdatedAt = StatusPublished, by, nil, now
+	o.live, o.copy = e, nil
+}
+
+// Unschedule takes back the approval of what would be published later. It is in
+// review again.
+func (d *Desk) Unschedule(ctx context.Context, actor Actor, t Target) (Saved, error) {
+	o, err := d.openTo(ctx, actor, t, CanUnschedule)
+	if err != nil {
+		return Saved{}, err
+	}
+	r := o.work().Base().Review
+	r.PublishAt, r.ApprovedBy = nil, ""
+	return d.save(ctx, o, Event{Type: EventUnscheduled})
+}
+
+// PublishDue publishes what was approved for a moment that has come, as far as the
+// index has followed, and gives how many it published. It is the program that
+// writes; the one who approved is who published it. Several processes may do it at
+// the same time.
+func (d *Desk) PublishDue(ctx context.Context) (n int, err error) {
+	now := d.clock()
+	req := SearchRequest{
+		Kinds: ContentKinds(), Filter: Filter{States: []string{StateScheduled}, DueBefore: now.Add(time.Millisecond)},
+		Sort: SortOldest, First: MaxPage,
+	}
+	for {
+		page, err := d.search.Search(ctx, System(), req)
+		if err != nil {
+			return n, err
+		}
+		for _, hit := range page.Hits {
+			done, err := d.publishDue(ctx, hit.Entity.Base().ID, now)
+			if err != nil {
+				return n, err
+			}
+			if done {
+				n++
+			}
+		}
+		if !page.HasNextPage || len(page.Hits) == 0 {
+			return n, nil
+		}
+		req.After = page.Hits[len(page.Hits)-1].Cursor
+	}
+}
+
+// publishDue publishes one record if it is still due: the index may be behind, and
+// another process first.
+func (d *Desk) publishDue(ctx context.Context, id ID, now time.Time) (bool, error) {
+	o, err := d.open(ctx, System(), id)
+	switch {
+	case CodeOf(err) == NotFound:
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	h := o.work().Base()
+	if !h.scheduled() || h.Review.PublishAt.After(now) {
+		return false, nil
+	}
+	o.publish(now, h.Review.ApprovedBy)
+	_, err = d.save(ctx, o, Event{Type: EventPublished})
+	if CodeOf(err) == Conflict {
+		return false, nil // whoever was first did it, or changed it: it is looked at again
+	}
+	return err == nil, err
+}
