@@ -163,11 +163,12 @@ func unknownReference(r reference) Text {
 	if r.key == "" {
 		return Text{"bestaat niet, of u mag het niet zien", "does not exist, or you may not see it"}
 	}
-	_, name, _ := strings.Cut(r.key[strings.Index(r.key, ":")+1:], "/")
-	if name == "" {
-		_, name, _ = strings.Cut(r.key, ":")
-	}
-	return Text{fmt.Sprintf("%q bestaat niet, of u mag het niet zien", name), fmt.Sprintf("%q does not exist, or you may not see it", name)}
+	return Text{fmt.Sprintf("%q bestaat niet, of u mag het niet zien", r.named()), fmt.Sprintf("%q does not exist, or you may not see it", r.named())}
+}
+
+// named is the slug or the code in a key.
+func (r reference) named() string {
+	return strings.TrimPrefix(strings.TrimPrefix(r.key, "region:"), SlugKey(KindTheme, ""))
 }
 
 // lookUp reads the live halves of what is referred to, by id or by key.

@@ -30,10 +30,13 @@ func (ed *Editorial) JudgementLists(ctx context.Context, actor Actor) ([]*Judgem
 	return lists[*JudgementList](ctx, ed, actor, KindJudgements)
 }
 
-// Page gives one page of the lists of a kind, KindSynonyms or KindJudgements, as
-// far as the index has followed, by name. first and after are as in SearchRequest.
+// Page gives one page of the lists of a kind, KindSynonyms, KindJudgements or
+// KindRedirect, as far as the index has followed, by name. first and after are as in SearchRequest.
 func (ed *Editorial) Page(ctx context.Context, actor Actor, kind Kind, first int, after string) (*SearchResult, error) {
 	if err := mayEdit(actor); err != nil {
+		return nil, err
+	}
+	if err := ed.own.Wait(ctx, actor); err != nil {
 		return nil, err
 	}
 	return ed.search.Search(ctx, actor, SearchRequest{Kinds: []Kind{kind}, Sort: SortTitle, First: first, After: after})
@@ -85,6 +88,43 @@ func (ed *Editorial) PutJudgements(ctx context.Context, actor Actor, l *Judgemen
 	return ed.put(ctx, actor, l, VisibilityMembers)
 }
 
+// RedirectID is the id of the redirect from a path.
+func RedirectID(from string) ID { return DeriveID("redirects", from) }
+
+// PutRedirect writes a redirect as PutSynonyms does. A path has at most one.
+func (ed *Editorial) PutRedirect(ctx context.Context, actor Actor, r *Redirect) (Seq, error) {
+	if r.ID == "" {
+		r.ID = RedirectID(r.From)
+	}
+	seq, err := ed.put(ctx, actor, r, VisibilityPublic)
+	if CodeOf(err) == KeyTaken {
+		err = invalid([]Problem{{"from", Text{"heeft al een doorverwijzing", "has a redirect already"}}})
+	}
+	return seq, err
+}
+
+// Redirect gives where an old address leads to, for everyone; NotFound for an
+// address without a redirect.
+func (ed *Editorial) Redirect(ctx context.Context, path string) (*Redirect, error) {
+	key := RedirectKey(path)
+	owners, err := ed.store.Find(ctx, []string{key})
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := ed.current(ctx, owners[key])
+	if err != nil {
+		return nil, err
+	}
+	e, err := decodeLive(r)
+	if err != nil {
+		return nil, err
+	}
+	if redirect, ok := e.(*Redirect); ok {
+		return redirect, nil
+	}
+	return nil, notFound()
+}
+
 func (ed *Editorial) put(ctx context.Context, actor Actor, e Entity, visibility Visibility) (Seq, error) {
 	if err := mayEdit(actor); err != nil {
 		return 0, err
@@ -119,6 +159,10 @@ func (ed *Editorial) put(ctx context.Context, actor Actor, e Entity, visibility 
 	if err != nil {
 		return 0, err
 	}
+	r.Event = Event{Type: EventListChanged, Token: actor.Token}
+	if r.Event.Fields, err = changedFields(old.Live, r.Live); err != nil {
+		return 0, err
+	}
 	seq, err := ed.write(ctx, r)
 	if err == nil {
 		h.Version = r.Version
@@ -140,6 +184,20 @@ func (h *Head) keepBirth(old Record) error {
 // DeleteSynonyms takes synonyms away. NotFound when there are none with this id,
 // Conflict when version is not the stored one.
 func (ed *Editorial) DeleteSynonyms(ctx context.Context, actor Actor, id ID, version int) (Seq, error) {
+	return ed.remove(ctx, actor, KindSynonyms, id, version)
+}
+
+// DeleteJudgements takes a judgement list away as DeleteSynonyms does.
+func (ed *Editorial) DeleteJudgements(ctx context.Context, actor Actor, id ID, version int) (Seq, error) {
+	return ed.remove(ctx, actor, KindJudgements, id, version)
+}
+
+// DeleteRedirect takes a redirect away as DeleteSynonyms does.
+func (ed *Editorial) DeleteRedirect(ctx context.Context, actor Actor, id ID, version int) (Seq, error) {
+	return ed.remove(ctx, actor, KindRedirect, id, version)
+}
+
+func (ed *Editorial) remove(ctx context.Context, actor Actor, k Kind, id ID, version int) (Seq, error) {
 	if err := mayEdit(actor); err != nil {
 		return 0, err
 	}
@@ -147,11 +205,11 @@ func (ed *Editorial) DeleteSynonyms(ctx context.Context, actor Actor, id ID, ver
 	if err != nil {
 		return 0, err
 	}
-	if !exists || old.Deleted || old.Kind != KindSynonyms {
+	if !exists || old.Deleted || old.Kind != k {
 		return 0, notFound()
 	}
 	at := ed.now().UTC().Truncate(time.Millisecond)
-	return ed.write(ctx, Record{ID: id, Kind: old.Kind, Version: version + 1, At: at, By: actor.Account, Deleted: true})
+	return ed.write(ctx, Record{ID: id, Kind: old.Kind, Version: version + 1, At: at, By: actor.Account, Deleted: true, Event: Event{Type: EventListDeleted, Token: actor.Token}})
 }
 
 func (ed *Editorial) current(ctx context.Context, id ID) (r Record, exists bool, err error) {
@@ -167,6 +225,9 @@ func (ed *Editorial) write(ctx context.Context, r Record) (Seq, error) {
 	results, err := ed.store.Put(ctx, []Record{r})
 	if err != nil {
 		return 0, err
+	}
+	if results[0].Err == nil {
+		ed.own.Note(r.By, results[0].Seq)
 	}
 	return results[0].Seq, results[0].Err
 }

@@ -30,7 +30,8 @@ type Ingested struct {
 // updates what differs and leaves the rest alone, so that doing it again is free.
 //
 // A record keeps its slug, its maker and its working copy. A record that someone
-// deleted stays deleted, and a record never changes its kind: both are refused.
+// deleted stays deleted, what someone changed here since is not written over, and a
+// record never changes its kind: all of these are refused.
 type Ingest struct {
 	store Store
 	now   func() time.Time
@@ -192,12 +193,15 @@ func (b *ingestBatch) next(e Entity, old Record, exists bool) (Record, Action, e
 	if old.Kind != e.Kind() {
 		return Record{}, Refused, Errorf(Conflict, Text{"Onder dit kenmerk (id) staat al een record van een andere soort: %s.", "A record of another kind already has this id: %s."}, string(old.Kind))
 	}
-	same, err := keepHead(e, old)
+	same, changedHere, err := keepHead(e, old)
 	if err != nil {
 		return Record{}, Refused, err
 	}
 	if same {
 		return Record{}, Unchanged, nil
+	}
+	if changedHere {
+		return Record{}, Refused, Errorf(Conflict, Text{"Dit record is hier gewijzigd; importeren schrijft daar niet overheen.", "This record was changed here; importing does not write over that."})
 	}
 	h.UpdatedAt, h.UpdatedBy = b.now, ""
 	_, copy, err := DecodeRecord(Record{Kind: old.Kind, Version: old.Version, Copy: old.Copy})
@@ -216,24 +220,26 @@ func (b *ingestBatch) record(e, copy Entity, action Action) (Record, Action, err
 	if err != nil {
 		return Record{}, Refused, err
 	}
+	r.Event.Type = EventImported
 	return r, action, nil
 }
 
 // keepHead carries the bookkeeping of the stored version over and reports
-// whether the entity then equals it.
-func keepHead(e Entity, old Record) (same bool, err error) {
+// whether the entity then equals it, and whether a person changed the record since
+// it was brought in: its last version, or the text that readers see.
+func keepHead(e Entity, old Record) (same, changedHere bool, err error) {
 	var was Head
 	if err := json.Unmarshal(old.Live, &was); err != nil {
-		return false, Wrap(err, Damaged, Text{"Een opgeslagen record is niet te lezen.", "A stored record cannot be read."})
+		return false, false, Wrap(err, Damaged, Text{"Een opgeslagen record is niet te lezen.", "A stored record cannot be read."})
 	}
 	h := e.Base()
 	h.Slug, h.CreatedAt, h.CreatedBy = was.Slug, was.CreatedAt, was.CreatedBy
 	h.UpdatedAt, h.UpdatedBy, h.PublishedBy = was.UpdatedAt, was.UpdatedBy, was.PublishedBy
 	data, err := Encode(e)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
-	return bytes.Equal(data, old.Live), nil
+	return bytes.Equal(data, old.Live), old.By != "" || was.UpdatedBy != "", nil
 }
 
 // settle reads the answers of the store and gives back what to try again. Only
