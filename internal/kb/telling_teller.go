@@ -31,7 +31,7 @@ type Teller struct {
 	at       Seq       // how far this process came; the progress may lag behind by what is no event
 }
 
-// NewTeller makes a teller. It may be used by one goroutine.
+// NewTeller makes a teller. One goroutine may take its steps, and another remind.
 func NewTeller(c TellerConfig) *Teller { return &Teller{TellerConfig: c, zone: DutchTime()} }
 
 const (
@@ -62,10 +62,8 @@ func (t *Teller) Step(ctx context.Context) (mails []ID, more bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	for _, r := range step.Records {
-		if r.Kind == KindMail && !r.Deleted {
-			mails = append(mails, r.ID)
-		}
+	if mails, err = t.mailsNow(step.Records); err != nil {
+		return nil, false, err
 	}
 	// The write of the progress is in the log as well: it must not cause the next one.
 	if told || step.Position > t.progress.Position+tellLag {
@@ -75,6 +73,24 @@ func (t *Teller) Step(ctx context.Context) (mails []ID, more bool, err error) {
 	}
 	t.at = step.Position
 	return mails, true, nil
+}
+
+// mailsNow gives the mails among some records that wait and whose time has come.
+func (t *Teller) mailsNow(records []Record) ([]ID, error) {
+	var out []ID
+	for _, r := range records {
+		if r.Kind != KindMail || r.Deleted {
+			continue
+		}
+		e, err := decodeLive(r)
+		if err != nil {
+			return nil, err
+		}
+		if m, ok := e.(*Mail); ok && m.State == MailWaiting && !m.NextTry.After(t.Now()) {
+			out = append(out, m.ID)
+		}
+	}
+	return out, nil
 }
 
 // tellAll tells of each event of a step; told is false when there was none.
@@ -130,6 +146,7 @@ func (t *Teller) tell(ctx context.Context, r Record) error {
 		actor, ok := account.Actor(), true
 		switch {
 		case r.Kind == KindAccount:
+			n.Note = ""
 			n.Title, err = t.accountTitle(ctx, r.Event.Type, account)
 		case comment != nil:
 			n.Record, n.Note = about, cutText(comment.Text, maxNote)
