@@ -37,7 +37,9 @@ func helpTexts(lang string) map[string]string {
 		"demo":         {NL: "Serveer de voorbeeldcollectie, in een eigen map (" + demoData + ").", EN: "Serve the sample collection, in a folder of its own (" + demoData + ")."},
 		"base_url":     {NL: "Webadres waaronder lezers de site kennen.", EN: "Web address by which readers know the site."},
 		"origin":       {NL: "Andere site waarvan scripts GraphQL mogen gebruiken; mag vaker.", EN: "Other site whose scripts may use GraphQL; may be repeated."},
-		"editor_token": {NL: "Wie dit geheim toont (Authorization: Bearer …) is redacteur; ten minste 20 tekens. Liever via de variabele.", EN: "Who shows this secret (Authorization: Bearer …) is an editor; at least 20 characters. Better by the variable."},
+		"sign_in":      {NL: "JSON-bestand met de aanmelding van organisaties (OpenID Connect).", EN: "JSON file with the sign-ins of organisations (OpenID Connect)."},
+		"open_sign_up": {NL: "Laat iedereen een account maken, met de rechten van een bezoeker.", EN: "Let everyone open an account, with the rights of a visitor."},
+		"trust_proxy":  {NL: "Neem het adres van bezoekers uit X-Forwarded-For; alleen achter een proxy die het zet.", EN: "Take the address of visitors from X-Forwarded-For; only behind a proxy that sets it."},
 		"log_format":   {NL: "Vorm van het logboek: text of json.", EN: "Form of the log: text or json."},
 		"files":        {NL: "Bestanden, ook met gzip; - is standaardinvoer.", EN: "Files, also gzipped; - is standard input."},
 		"strict":       {NL: "Stop bij de eerste regel die niet klopt.", EN: "Stop at the first line that is not valid."},
@@ -50,6 +52,7 @@ func helpTexts(lang string) map[string]string {
 	}
 	maps.Copy(out, evalTexts(lang))
 	maps.Copy(out, editorialTexts(lang))
+	maps.Copy(out, accountTexts(lang))
 	return out
 }
 

@@ -60,7 +60,12 @@ type commands struct {
 
 	Synonyms   synonymsCommand   `cmd:"" help:"${synonyms}"`
 	Judgements judgementsCommand `cmd:"" help:"${judgements}"`
-	Version    versionCommand    `cmd:"" help:"${version}"`
+
+	User  userCommand  `cmd:"" help:"${user}"`
+	Token tokenCommand `cmd:"" help:"${token}"`
+	Role  roleCommand  `cmd:"" help:"${role}"`
+
+	Version versionCommand `cmd:"" help:"${version}"`
 }
 
 // helped is what kong's exit hook throws after it has shown the help.

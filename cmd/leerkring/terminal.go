@@ -50,6 +50,11 @@ func (t *terminal) say(x kb.Text, args ...any) {
 	_, _ = fmt.Fprintf(t.err, t.text(x)+"\n", args...) // there is nobody else to tell
 }
 
+// print writes one line to stdout: what was asked for.
+func (t *terminal) print(x kb.Text, args ...any) {
+	_, _ = fmt.Fprintf(t.out, t.text(x)+"\n", args...) // there is nobody else to tell
+}
+
 // describe gives an error as a person may read it: its text and what is wrong in
 // which field.
 func (t *terminal) describe(err error) string {

@@ -42,8 +42,8 @@ func (c *victimCommand) Run(ctx context.Context) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	err = a.Serve(ctx, app.Site{Addr: "127.0.0.1:0"}, func(url string) {
-		say("SERVING %s", url)
+	err = a.Serve(ctx, app.Site{Addr: "127.0.0.1:0"}, func(begun app.Started) {
+		say("SERVING %s", begun.URL)
 		if c.Write {
 			go c.write(ctx, a, stop)
 		}

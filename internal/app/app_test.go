@@ -269,7 +269,7 @@ func serve(t *testing.T, a *app.App, site app.Site) string {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	url, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- a.Serve(ctx, site, func(u string) { url <- u }) }()
+	go func() { ended <- a.Serve(ctx, site, func(s app.Started) { url <- s.URL }) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
@@ -338,7 +338,7 @@ func TestSitesThatCannotBe(t *testing.T) {
 		{Addr: "127.0.0.1:0", Origins: []string{"*"}},
 		{Addr: "hier"},
 	} {
-		err := a.Serve(t.Context(), site, func(url string) { t.Errorf("serves on %s", url) })
+		err := a.Serve(t.Context(), site, func(s app.Started) { t.Errorf("serves on %s", s.URL) })
 		if kb.CodeOf(err) != kb.Invalid {
 			t.Errorf("%+v: %v", site, err)
 		}

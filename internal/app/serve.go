@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"leerkring/graph"
+	"leerkring/internal/auth"
 	"leerkring/internal/exchange"
 	"leerkring/internal/httpd"
 	"leerkring/internal/kb"
@@ -29,8 +30,16 @@ type Site struct {
 	BaseURL string
 	// Origins are the other sites whose scripts may use GraphQL.
 	Origins []string
-	// EditorToken makes who shows it to GraphQL an editor; see httpd.Config.
-	EditorToken string
+	// SignIn is the file that describes the sign-ins of organisations; empty is none.
+	SignIn string
+	// OpenSignUp lets everyone open an account, with the rights of a visitor.
+	OpenSignUp bool
+	// TrustProxy takes who asks from X-Forwarded-For.
+	TrustProxy bool
+	// Language is that of the link in Started: nl or en.
+	Language string
+	// private says that nobody but this machine reaches the site.
+	private bool
 	// Demo brings the sample collection in where there is no material yet, and says
 	// on every page that the records are examples. With another collection it does
 	// nothing, and the log tells.
@@ -38,10 +47,9 @@ type Site struct {
 }
 
 // Serve seeds the store and answers requests until ctx ends, then stops within
-// httpd.StopWithin. started is called with the address of the site as soon as it
-// is reached there. Errors are those of httpd.Listen and kb.Seed, and Invalid for
+// httpd.StopWithin. started is called as soon as the site is reached. Errors are those of httpd.Listen and kb.Seed, and Invalid for
 // a site that cannot be.
-func (a *App) Serve(ctx context.Context, site Site, started func(url string)) error {
+func (a *App) Serve(ctx context.Context, site Site, started func(Started)) error {
 	ln, err := httpd.Listen(ctx, site.Addr)
 	if err != nil {
 		return err
@@ -50,19 +58,22 @@ func (a *App) Serve(ctx context.Context, site Site, started func(url string)) er
 	if site.BaseURL == "" {
 		site.BaseURL = local
 	}
-	handler, err := a.prepare(ctx, site)
+	site.BaseURL = strings.TrimSuffix(site.BaseURL, "/")
+	site.private = onThisMachine(ln.Addr(), site.BaseURL)
+	handler, begun, err := a.prepare(ctx, site)
 	if err != nil {
 		_ = ln.Close()
 		return err
 	}
-	started(local)
+	begun.URL = local
+	started(begun)
 	return httpd.Serve(ctx, ln, handler, a.config.Log)
 }
 
 // prepare sees to it that there is something to serve.
-func (a *App) prepare(ctx context.Context, site Site) (http.Handler, error) {
+func (a *App) prepare(ctx context.Context, site Site) (http.Handler, Started, error) {
 	if u, err := url.Parse(site.BaseURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" {
-		return nil, kb.Errorf(kb.Invalid, kb.Text{
+		return nil, Started{}, kb.Errorf(kb.Invalid, kb.Text{
 			NL: "%q is geen webadres voor --base-url. Een webadres begint met http:// of https:// en heeft geen pad, zoals https://kennis.voorbeeld.nl.",
 			EN: "%q is no web address for --base-url. A web address begins with http:// or https:// and has no path, like https://kennis.example.nl.",
 		}, site.BaseURL)
@@ -71,20 +82,24 @@ func (a *App) prepare(ctx context.Context, site Site) (http.Handler, error) {
 	if site.Demo {
 		var err error
 		if empty, site.Demo, err = a.demo(ctx); err != nil {
-			return nil, err
+			return nil, Started{}, err
 		}
 	}
-	handler, err := a.handler(site)
-	if err != nil {
-		return nil, err
-	}
 	if err := kb.Seed(ctx, a.Store); err != nil {
-		return nil, err
+		return nil, Started{}, err
 	}
 	if empty {
-		return handler, a.fillDemo(ctx)
+		if err := a.fillDemo(ctx); err != nil {
+			return nil, Started{}, err
+		}
 	}
-	return handler, nil
+	people := a.accounts(site)
+	handler, err := a.handler(site, people)
+	if err != nil {
+		return nil, Started{}, err
+	}
+	begun, err := a.welcome(ctx, site, people)
+	return handler, begun, err
 }
 
 // localURL is where this machine reaches what listens on an address: one that
@@ -96,9 +111,19 @@ func localURL(addr net.Addr) string {
 	return "http://" + addr.String()
 }
 
-func (a *App) handler(site Site) (http.Handler, error) {
+func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
+	gate, err := auth.NewGate(auth.Config{
+		Accounts: people, BaseURL: site.BaseURL, Origins: site.Origins, TrustProxy: site.TrustProxy, Log: a.config.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	providers, err := readProviders(site.SignIn)
+	if err != nil {
+		return nil, err
+	}
 	executor := graph.NewExecutor(graph.Config{
-		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, a.config.Now), Gazetteer: a.Places, BaseURL: strings.TrimSuffix(site.BaseURL, "/"), Log: a.config.Log,
+		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, a.config.Now), Gazetteer: a.Places, BaseURL: site.BaseURL, Log: a.config.Log,
 		Ready: a.Indexer.Ready, Reference: reference,
 	})
 	pages, err := web.New(web.Config{
@@ -107,9 +132,10 @@ func (a *App) handler(site Site) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	signIn := auth.NewSignIn(gate, providers, a.config.Now)
 	return httpd.NewHandler(httpd.Config{
-		Pages: pages, GraphQL: graph.Handler(executor, a.config.Log),
-		Origins: site.Origins, EditorToken: site.EditorToken, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
+		Pages: gate.Pages(signIn.Handler(pages)), GraphQL: gate.GraphQL(graph.Handler(executor, a.config.Log)),
+		Origins: site.Origins, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
 	})
 }
 
@@ -138,11 +164,15 @@ func (a *App) demo(ctx context.Context) (empty, ours bool, err error) {
 	if err := a.Indexer.WaitFor(ctx, last); err != nil {
 		return false, false, err
 	}
-	found, err := a.Library.Search(ctx, kb.System(), kb.SearchRequest{})
-	if err != nil {
-		return false, false, err
+	total := 0
+	for _, status := range []kb.Status{kb.StatusPublished, kb.StatusInReview, kb.StatusDraft, kb.StatusWithdrawn} {
+		found, err := a.Library.Search(ctx, kb.System(), kb.SearchRequest{Filter: kb.Filter{States: []string{string(status)}}})
+		if err != nil {
+			return false, false, err
+		}
+		total += found.Total
 	}
-	if found.Total == 0 {
+	if total == 0 {
 		return true, true, nil
 	}
 	if ours, err = a.holdsSample(ctx); err == nil && !ours {

@@ -14,17 +14,13 @@ import (
 	"leerkring/internal/kb"
 )
 
-// Config is what the handler is made of. All fields but Origins and EditorToken
-// are required.
+// Config is what the handler is made of. All fields but Origins are required.
 type Config struct {
 	Pages   http.Handler
 	GraphQL http.Handler
 	// Origins are the sites whose scripts may read /graphql, each like
 	// https://example.nl; none means only our own.
 	Origins []string
-	// EditorToken is what a request to GraphQL shows as a bearer token to be an
-	// editor's, at least MinEditorToken characters; empty lets nobody be one.
-	EditorToken string
 	// Ready says why the program cannot serve yet, with a text for the operator.
 	Ready func(ctx context.Context) error
 	// Reference makes a short text that no other request has.
@@ -34,7 +30,7 @@ type Config struct {
 }
 
 // NewHandler gives the handler of all that the program answers. Invalid means
-// that one of the origins is none, or that the token is too short.
+// that one of the origins is none.
 func NewHandler(c Config) (http.Handler, error) {
 	for _, origin := range c.Origins {
 		if !isOrigin(origin) {
@@ -44,10 +40,6 @@ func NewHandler(c Config) (http.Handler, error) {
 			}, origin)
 		}
 	}
-	c.EditorToken = strings.TrimSpace(c.EditorToken)
-	if err := checkEditorToken(c.EditorToken); err != nil {
-		return nil, err
-	}
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1_000), gzhttp.EnableZstd(false), gzhttp.ContentTypes([]string{
 		"text/html", "text/css", "text/plain", "text/javascript", "application/javascript", "application/json",
 		"application/graphql-response+json", "application/atom+xml", "application/xml", "image/svg+xml",
@@ -56,7 +48,7 @@ func NewHandler(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	site := http.NewServeMux()
-	site.Handle("/graphql", crossOrigin(c.Origins, authenticate(c.EditorToken, c.GraphQL)))
+	site.Handle("/graphql", crossOrigin(c.Origins, c.GraphQL))
 	site.Handle("/", c.Pages)
 
 	all := http.NewServeMux()
@@ -73,7 +65,7 @@ func isOrigin(s string) bool {
 		s == u.Scheme+"://"+u.Host && !strings.ContainsAny(u.Host, "*@")
 }
 
-// crossOrigin lets the scripts of listed sites ask, without cookies.
+// crossOrigin lets the scripts of listed sites ask, with bearer tokens and without cookies.
 func crossOrigin(origins []string, next http.Handler) http.Handler {
 	if len(origins) == 0 {
 		return next // rs/cors takes an empty list for everyone
@@ -81,7 +73,7 @@ func crossOrigin(origins []string, next http.Handler) http.Handler {
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost, http.MethodHead},
-		AllowedHeaders: []string{"Accept", "Accept-Language", "Content-Type", requestIDHeader},
+		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type", requestIDHeader},
 		ExposedHeaders: []string{requestIDHeader},
 		MaxAge:         600,
 	}).Handler(next)

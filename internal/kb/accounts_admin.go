@@ -218,3 +218,49 @@ func (a *Accounts) setDisabled(ctx context.Context, actor Actor, id ID, version 
 		return nil
 	})
 }
+
+// Everyone gives all accounts as the store has them now, for the operator: it reads
+// the whole store and needs no index.
+func (a *Accounts) Everyone(ctx context.Context, actor Actor) ([]*Account, error) {
+	all, err := everyOne[*Account](ctx, a, actor, KindAccount)
+	for i, x := range all {
+		all[i] = x.shown()
+	}
+	return all, err
+}
+
+// EveryToken gives all tokens as Everyone gives all accounts.
+func (a *Accounts) EveryToken(ctx context.Context, actor Actor) ([]*Token, error) {
+	all, err := everyOne[*Token](ctx, a, actor, KindToken)
+	for i, t := range all {
+		all[i] = t.shown()
+	}
+	return all, err
+}
+
+func everyOne[T Entity](ctx context.Context, a *Accounts, actor Actor, k Kind) ([]T, error) {
+	if actor.Role != RoleSystem {
+		return nil, onServer()
+	}
+	var out []T
+	err := Walk(ctx, a.Store.Changes, func(records []Record) error {
+		for _, r := range records {
+			if r.Kind != k {
+				continue
+			}
+			e, err := decodeLive(r)
+			if err != nil {
+				return err
+			}
+			if x, ok := e.(T); ok {
+				out = append(out, x)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+func onServer() error {
+	return Errorf(Forbidden, Text{"Dit kan alleen op de server zelf.", "This can only be done on the server itself."})
+}

@@ -261,7 +261,7 @@ func (a *Accounts) checkUse(ctx context.Context, t *Ticket, x *Account, u Ticket
 
 // setPassword writes a password, and with it ends all sessions.
 func (a *Accounts) setPassword(ctx context.Context, changed *Account, event EventType) (*Account, error) {
-	x, _, err := a.change(ctx, changed.Actor(), changed.ID, 0, Event{Type: event, About: changed.ID}, func(x *Account) error {
+	x, _, err := a.changeAdmin(ctx, changed.Actor(), changed.ID, 0, Event{Type: event, About: changed.ID}, func(x *Account) error {
 		if x.Disabled {
 			return deadLink()
 		}
@@ -270,6 +270,38 @@ func (a *Accounts) setPassword(ctx context.Context, changed *Account, event Even
 		return nil
 	})
 	return x, err
+}
+
+// SetPassword sets the password of an account and confirms it, by the operator, for
+// who is locked out. All its sessions end.
+func (a *Accounts) SetPassword(ctx context.Context, actor Actor, id ID, password string) (Seq, error) {
+	if actor.Role != RoleSystem {
+		return 0, onServer()
+	}
+	found, err := a.byID(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if found[id] == nil || found[id].App || found[id].Left {
+		return 0, noAccount()
+	}
+	if err := errorOf(checkPassword(password, found[id])); err != nil {
+		return 0, err
+	}
+	hash, err := a.Hasher.Hash(ctx, password)
+	if err != nil {
+		return 0, err
+	}
+	now := a.time()
+	_, seq, err := a.changeAdmin(ctx, actor, id, 0, Event{Type: EventPasswordSet, About: id}, func(x *Account) error {
+		x.Password = hash
+		x.Epoch++
+		if x.ConfirmedAt == nil {
+			x.ConfirmedAt = &now
+		}
+		return nil
+	})
+	return seq, err
 }
 
 // RequestReset has a link sent by which the owner of an address sets another

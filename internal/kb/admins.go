@@ -51,17 +51,34 @@ func (a *Accounts) addAdmin(ctx context.Context, id ID) error {
 	})
 }
 
-// dropAdmin takes an account out. Forbidden when no other would be left.
-func (a *Accounts) dropAdmin(ctx context.Context, id ID) error {
+// dropAdmin takes an account out. Forbidden when no other would be left, but for the
+// operator: the next start of the server gives a link that makes another one.
+func (a *Accounts) dropAdmin(ctx context.Context, actor Actor, id ID) error {
 	return a.changeAdmins(ctx, func(l *Admins) error {
 		l.Accounts = slices.DeleteFunc(l.Accounts, func(other ID) bool { return other == id })
-		if len(l.Accounts) == 0 {
-			return Errorf(Forbidden, Text{
-				"Dit is de enige beheerder. Maak eerst iemand anders beheerder.", "This is the only admin. Make someone else an admin first.",
-			})
+		if len(l.Accounts) == 0 && actor.Role != RoleSystem {
+			return onlyAdmin()
 		}
 		return nil
 	})
+}
+
+func onlyAdmin() error {
+	return Errorf(Forbidden, Text{
+		"Dit is de enige beheerder. Maak eerst iemand anders beheerder.", "This is the only admin. Make someone else an admin first.",
+	})
+}
+
+// refuseLast refuses the last admin before anything is done.
+func (a *Accounts) refuseLast(ctx context.Context, x *Account) error {
+	if !x.administers() {
+		return nil
+	}
+	l, err := a.admins(ctx)
+	if err == nil && len(l.Accounts) == 1 && l.Accounts[0] == x.ID {
+		err = onlyAdmin()
+	}
+	return err
 }
 
 func (a *Accounts) changeAdmins(ctx context.Context, apply func(*Admins) error) error {
@@ -80,35 +97,43 @@ func (a *Accounts) changeAdmins(ctx context.Context, apply func(*Admins) error) 
 	}
 }
 
-// changeAdmin changes an account in a way that may make it an admin, or end that.
-// apply is called on what is stored, after the version was compared.
+// changeAdmin is change for what may make an account an admin, or end that.
 func (a *Accounts) changeAdmin(ctx context.Context, actor Actor, id ID, version int, ev Event, apply func(*Account) error) (*Account, Seq, error) {
-	found, err := a.byID(ctx, id)
-	if err != nil {
-		return nil, 0, err
+	for try := 1; ; try++ {
+		found, err := a.byID(ctx, id)
+		if err != nil {
+			return nil, 0, err
+		}
+		before := found[id]
+		if before == nil {
+			return nil, 0, noAccount()
+		}
+		if version != 0 && version != before.Version {
+			return nil, 0, a.changedMeanwhile(ctx, before)
+		}
+		x, seq, err := a.changeListed(ctx, actor, before, ev, apply)
+		if CodeOf(err) != Conflict || version != 0 || try == changeTries {
+			return x, seq, err
+		}
 	}
-	if found[id] == nil {
-		return nil, 0, noAccount()
-	}
-	before := found[id]
-	if version != 0 && version != before.Version {
-		return nil, 0, a.changedMeanwhile(ctx, before)
-	}
+}
+
+// changeListed changes one version of an account, and the list of admins with it.
+func (a *Accounts) changeListed(ctx context.Context, actor Actor, before *Account, ev Event, apply func(*Account) error) (*Account, Seq, error) {
 	planned := before.clone()
 	if err := apply(planned); err != nil {
 		return nil, 0, err
 	}
-	ends := before.administers() && !planned.administers()
-	if ends {
-		if err := a.dropAdmin(ctx, id); err != nil {
+	was, will := before.administers(), planned.administers()
+	if was && !will {
+		if err := a.dropAdmin(ctx, actor, before.ID); err != nil {
 			return nil, 0, err
 		}
 	}
-	// What was planned is what is written, or nothing: the list fits no other version.
-	x, seq, err := a.change(ctx, actor, id, before.Version, ev, apply)
-	if ends && err != nil || err == nil && !before.administers() && x.administers() {
-		if added := a.addAdmin(ctx, id); err == nil {
-			err = added
+	x, seq, err := a.change(ctx, actor, before.ID, before.Version, ev, apply)
+	if err != nil && was && !will || err == nil && will && !was {
+		if listed := a.addAdmin(ctx, before.ID); err == nil {
+			err = listed
 		}
 	}
 	return x, seq, err

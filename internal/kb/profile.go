@@ -237,15 +237,14 @@ func (a *Accounts) DeleteAccount(ctx context.Context, actor Actor, password stri
 			return 0, err
 		}
 	}
-	if x.administers() {
-		if err := a.dropAdmin(ctx, x.ID); err != nil {
-			return 0, err
-		}
+	// The profile goes first: once the account has, nobody could ask for it any more.
+	if err := a.refuseLast(ctx, x); err != nil {
+		return 0, err
 	}
 	if err := a.deleteProfile(ctx, actor, x); err != nil {
 		return 0, err
 	}
-	_, seq, err := a.change(ctx, actor, x.ID, 0, Event{Type: EventDeleted, About: x.ID}, func(x *Account) error {
+	_, seq, err := a.changeAdmin(ctx, actor, x.ID, 0, Event{Type: EventDeleted, About: x.ID}, func(x *Account) error {
 		*x = Account{
 			Head: x.Head, Name: "Oud-deelnemer", Role: RoleVisitor, Epoch: x.Epoch + 1,
 			Disabled: true, Left: true, Language: x.Language, Mails: MailNone,
