@@ -156,3 +156,53 @@ func TestNamesOfAnswers(t *testing.T) {
 		seen[name] = c.name
 	}
 }
+
+// A record that is withdrawn, made a draft, or for fewer readers is in no answer
+// after the commit, of any sort and for any of those who may not read it now.
+func TestChangedVisibilityIsGoneFromEveryAnswer(t *testing.T) {
+	state := func(s kb.Status) []string { return []string{string(s)} }
+	for name, change := range map[string]func(*kb.Document){
+		"withdrawn":   func(d *kb.Document) { d.Access, d.States = []string{kb.AccessEditors}, state(kb.StatusWithdrawn) },
+		"a draft":     func(d *kb.Document) { d.Access, d.States = []string{kb.AccessEditors}, state(kb.StatusDraft) },
+		"for members": func(d *kb.Document) { d.Access = []string{kb.AccessEditors, kb.AccessMembers} },
+		"for a team":  func(d *kb.Document) { d.Access = []string{kb.AccessEditors, kb.AccessTeam("t")} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := openIndex(t, t.TempDir(), Options{})
+			body := func(d *kb.Document) { d.Body, d.Themes = "warmtenet geothermie bewoners", []kb.Term{{Value: "wonen"}} }
+			put(t, x, 1, publicCase("Kwartiermaker", body), publicCase("Buurthuis", body), publicCase("Dorpshuis", body))
+			requests := []kb.SearchRequest{
+				{First: 10},
+				{Text: "geothermie", First: 10, Facets: kb.FacetFields()},
+				{Text: "kwartiermaker", First: 10},
+				{Text: "kwartiermakr", First: 10},
+				{Text: "warmtenet", First: 10, Sort: kb.SortTitle},
+				{Text: "thema:wonen", First: 10},
+				{Text: "titel:kwartiermaker", First: 10},
+			}
+			everything := func() string {
+				var b strings.Builder
+				for _, req := range requests {
+					res := ask(t, x, req)
+					fmt.Fprintln(&b, titles(res), res.Total, res.Facets, res.SearchedFor, res.DidYouMean)
+				}
+				for _, prefix := range []string{"kw", "kwartiermaker", "kwartiermakre"} {
+					fmt.Fprintln(&b, suggested(t, x, prefix, 10))
+				}
+				fmt.Fprintln(&b, related(t, x, "Buurthuis", 10), related(t, x, "Kwartiermaker", 10))
+				return b.String()
+			}
+			if before := everything(); everything() != before || strings.Count(strings.ToLower(before), "kwartiermaker") < 8 {
+				t.Fatalf("before the change:\n%s", before)
+			}
+			put(t, x, 2, publicCase("Kwartiermaker", func(d *kb.Document) { body(d); change(d) }))
+			plain := openIndex(t, t.TempDir(), Options{NoCache: true})
+			put(t, plain, 2, publicCase("Buurthuis", body), publicCase("Dorpshuis", body))
+			got := everything()
+			x = plain
+			if diff := cmp.Diff(everything(), got); diff != "" {
+				t.Errorf("(-never there +changed):\n%s", diff)
+			}
+		})
+	}
+}

@@ -23,6 +23,7 @@ func (x *Index) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest
 	// Of an older view some hits may have been withdrawn since.
 	fresh := !x.opts.NoCache && x.views.isNewest(v)
 	if known := v.results.get(name); known != nil && fresh {
+		known.Position = kb.Seq(v.position.Load())
 		if known.HasNextPage {
 			x.views.pin(v)
 		}
@@ -204,7 +205,7 @@ func (n *run) count(part *part, docs []uint32, visit func(uint32)) (total int) {
 func (x *Index) result(n *run, req kb.SearchRequest, hits []candidate, more bool) (*kb.SearchResult, error) {
 	v := n.plan.view
 	res := &kb.SearchResult{
-		Total: n.total, HasNextPage: more, HasPreviousPage: req.After != "", Position: v.position,
+		Total: n.total, HasNextPage: more, HasPreviousPage: req.After != "", Position: kb.Seq(v.position.Load()),
 		SearchedFor: n.plan.searchedFor, DidYouMean: n.plan.didYouMean, Recognised: n.plan.recognised,
 	}
 	if more {

@@ -60,3 +60,23 @@ func TestNamesThatSayNothing(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Of records with one name the order does not depend on which was written first.
+func TestNamesDoNotDependOnWhereTheyLie(t *testing.T) {
+	docs := []kb.Document{publicCase("huis", func(d *kb.Document) {
+		d.Organisations = []kb.ID{kb.DeriveID("test", "a"), kb.DeriveID("test", "b"), kb.DeriveID("test", "c")}
+	})}
+	for _, id := range []string{"a", "b", "c"} {
+		docs = append(docs, card(t, &kb.Organisation{Name: "Vereniging Samen"}, id, nil))
+	}
+	forth, back := openIndex(t, t.TempDir(), Options{}), openIndex(t, t.TempDir(), Options{})
+	for i := range docs {
+		put(t, forth, kb.Seq(i+1), docs[i])
+		put(t, back, kb.Seq(i+1), docs[len(docs)-1-i])
+	}
+	req := kb.SearchRequest{Text: "vereniging samen", First: 1}
+	got := ask(t, forth, req).Recognised
+	if diff := cmp.Diff(got, ask(t, back, req).Recognised); diff != "" || len(got) != 3 {
+		t.Errorf("%d names (-forth +back):\n%s", len(got), diff)
+	}
+}

@@ -67,7 +67,7 @@ func (x *Index) Compare(ctx context.Context, each func(yield func(kb.Document) e
 	if err != nil {
 		return nil, ioError(err, x.dir)
 	}
-	out := &Differences{Position: v.position, Extra: twice}
+	out := &Differences{Position: kb.Seq(v.position.Load()), Extra: twice}
 	err = each(func(d kb.Document) error {
 		id := documentID(d.Record, d.Copy)
 		got, ok := sums[id]

@@ -3,7 +3,9 @@ package search
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -17,7 +19,8 @@ type view struct {
 	gen      *generation
 	snapshot *scorch.IndexSnapshot
 	segments []part
-	position kb.Seq
+	// position is the last that has these documents.
+	position atomic.Uint64
 	sets     readableSets
 	results  results
 	lexicon  viewLexicon
@@ -71,11 +74,21 @@ func (vs *views) refresh(g *generation) error {
 			return snapshot.Close()
 		}
 	}
-	v, err := newView(g, snapshot, old)
+	position, err := positionOf(snapshot)
+	if err == nil && old != nil && old.gen == g && sameDocuments(old.snapshot, snapshot) {
+		// What was written is in no index, like a session: all that is remembered stays.
+		old.position.Store(uint64(position))
+		return snapshot.Close()
+	}
+	var v *view
+	if err == nil {
+		v, err = newView(g, snapshot, old)
+	}
 	if err != nil {
 		_ = snapshot.Close()
 		return err
 	}
+	v.position.Store(uint64(position))
 	g.retain()
 	vs.mu.Lock()
 	vs.counter++
@@ -110,12 +123,24 @@ func newView(g *generation, snapshot *scorch.IndexSnapshot, old *view) (*view, e
 		}
 		v.segments = append(v.segments, part{SegmentSnapshot: s, cols: cols})
 	}
+	return v, nil
+}
+
+func positionOf(snapshot *scorch.IndexSnapshot) (kb.Seq, error) {
 	b, err := snapshot.GetInternal(keyPosition)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	v.position, err = decodePosition(b)
-	return v, err
+	return decodePosition(b)
+}
+
+// sameDocuments reports whether two snapshots of one generation, of which b is the
+// later, hold the same documents in the same segments. Deletions only grow, so
+// that as many are the same.
+func sameDocuments(a, b *scorch.IndexSnapshot) bool {
+	return slices.EqualFunc(a.Segments(), b.Segments(), func(x, y *scorch.SegmentSnapshot) bool {
+		return x.Segment() == y.Segment() && x.Count() == y.Count()
+	})
 }
 
 // isNewest reports whether a view is the one that new searches use.
@@ -223,7 +248,7 @@ func (vs *views) position() kb.Seq {
 	if vs.newest == nil {
 		return 0
 	}
-	return vs.newest.position
+	return kb.Seq(vs.newest.position.Load())
 }
 
 // close lets go of everything; searches that are under way let go of their view.
