@@ -1,0 +1,7 @@
+package mail
+
+// Elsewhere treats a server on this machine as one on another.
+func (s Server) Elsewhere() Server {
+	s.security = startTLS
+	return s
+}
