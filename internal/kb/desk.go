@@ -12,7 +12,7 @@ import (
 // audit trail. docs/workflow.md tells it to editors.
 //
 // Its errors: NotFound for what the actor may not know of, Forbidden for what they
-// may know but not do, Conflict for what was changed since (*Clash says by whom)
+// may know but not do (Unauthenticated when nobody is signed in), Conflict for what was changed since (*Clash says by whom)
 // or is not possible in the state that the record is in, Invalid with Problems,
 // and those of the store and the index.
 type Desk struct {
@@ -141,7 +141,7 @@ func (o *opened) may(do Ability) error {
 	if o.standing.entitled(do, o.live) {
 		return nil
 	}
-	return Errorf(Forbidden, Text{"U mag dit niet met dit record.", "You may not do this with this record."})
+	return forbidden(o.actor, Text{"U mag dit niet met dit record.", "You may not do this with this record."})
 }
 
 // Open gives what the actor may read of a record, and what they may do with it.

@@ -22,7 +22,7 @@ type QueueFilter struct {
 // was changed last first. first and after are as in SearchRequest.
 func (d *Desk) Drafts(ctx context.Context, actor Actor, first int, after string) (*SearchResult, error) {
 	if !actor.SignedIn() {
-		return nil, Errorf(Forbidden, Text{"Log in om uw concepten te zien.", "Sign in to see your drafts."})
+		return nil, forbidden(actor, Text{"Het programma zelf heeft geen concepten.", "The program itself has no drafts."})
 	}
 	return d.list(ctx, actor, actor, SearchRequest{
 		Kinds: ContentKinds(), Filter: Filter{States: []string{StateWork, StateOwner(actor.Account)}}, Sort: SortNewest, First: first, After: after,

@@ -24,7 +24,7 @@ func (d *Desk) Creatable(actor Actor) []Kind {
 // it is now. Forbidden to who may not make such a record.
 func (d *Desk) Create(ctx context.Context, actor Actor, k Kind, f Fields, idempotencyKey string) (Saved, error) {
 	if !slices.Contains(d.Creatable(actor), k) {
-		return Saved{}, Errorf(Forbidden, Text{"U mag zo'n record niet maken.", "You may not make such a record."})
+		return Saved{}, forbidden(actor, Text{"U mag zo'n record niet maken.", "You may not make such a record."})
 	}
 	id, made, err := d.idempotent(ctx, actor, k, idempotencyKey)
 	if err != nil {

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Editorial is what editors may do with the lists that steer and judge the
-// search. Every method answers Forbidden to an actor who may not edit.
+// Editorial is what editors may do with the lists that steer and judge the search,
+// and with redirects. Every method with an actor answers Forbidden to one who may
+// not edit (Unauthenticated when nobody is signed in).
 type Editorial struct {
 	store  Store
 	search Searcher
@@ -236,5 +237,5 @@ func mayEdit(actor Actor) error {
 	if actor.CanEdit() {
 		return nil
 	}
-	return Errorf(Forbidden, Text{"Dit mogen alleen redacteuren.", "Only editors may do this."})
+	return forbidden(actor, Text{"Dit mogen alleen redacteuren.", "Only editors may do this."})
 }

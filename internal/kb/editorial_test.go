@@ -110,12 +110,13 @@ func TestWritesThatAreRefused(t *testing.T) {
 		err  error
 		want kb.Code
 	}{
-		"by a visitor":             {put(kb.Visitor(), kb.Head{}, "a", "b"), kb.Forbidden},
-		"removed by a visitor":     {remove(kb.Visitor(), s.ID, 1), kb.Forbidden},
-		"judged by a visitor":      {judge(kb.Visitor(), &kb.JudgementList{}), kb.Forbidden},
-		"listed by a visitor":      {list(ed.Synonyms(t.Context(), kb.Visitor())), kb.Forbidden},
-		"previewed by a visitor":   {list(ed.Preview(t.Context(), kb.Visitor(), s, nil)), kb.Forbidden},
-		"run by a visitor":         {list(ed.Judge(t.Context(), kb.Visitor(), &kb.JudgementList{})), kb.Forbidden},
+		"by an expert":             {put(as(kb.RoleExpert), kb.Head{}, "a", "b"), kb.Forbidden},
+		"by a visitor":             {put(kb.Visitor(), kb.Head{}, "a", "b"), kb.Unauthenticated},
+		"removed by a visitor":     {remove(kb.Visitor(), s.ID, 1), kb.Unauthenticated},
+		"judged by a visitor":      {judge(kb.Visitor(), &kb.JudgementList{}), kb.Unauthenticated},
+		"listed by a visitor":      {list(ed.Synonyms(t.Context(), kb.Visitor())), kb.Unauthenticated},
+		"previewed by a visitor":   {list(ed.Preview(t.Context(), kb.Visitor(), s, nil)), kb.Unauthenticated},
+		"run by a visitor":         {list(ed.Judge(t.Context(), kb.Visitor(), &kb.JudgementList{})), kb.Unauthenticated},
 		"without terms":            {put(theEditor(), kb.Head{}), kb.Invalid},
 		"of one term":              {put(theEditor(), kb.Head{}, "a"), kb.Invalid},
 		"without a name":           {judge(theEditor(), &kb.JudgementList{}), kb.Invalid},

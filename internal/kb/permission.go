@@ -158,7 +158,7 @@ func (s standing) fits(do Ability, live, copy Entity) error {
 	case CanRetract, CanAssignReviewer, CanRequestChanges:
 		return refuse(work.Status == StatusInReview, "Dit record is niet in review.", "This record is not in review.")
 	case CanComment:
-		return refuse(!withdrawn, "Dit record is ingetrokken.", "This record was withdrawn.")
+		return refuse(work.isWork(), "Opmerkingen horen bij een concept of een werkversie.", "Comments belong to a draft or a working copy.")
 	case CanApprove:
 		return refuse(work.isWork(), "Er is niets om goed te keuren.", "There is nothing to approve.")
 	case CanUnschedule:
@@ -186,6 +186,15 @@ func workOf(live, copy Entity) Entity {
 		return copy
 	}
 	return live
+}
+
+// forbidden is the refusal of what someone may know of but not do. Who is not
+// signed in is asked to do that first.
+func forbidden(actor Actor, why Text) error {
+	if err := needSignIn(actor); err != nil {
+		return err
+	}
+	return Errorf(Forbidden, why)
 }
 
 // abilities gives what an actor may do with a record now; copy is nil without a
