@@ -295,3 +295,94 @@ func TestWaitForHonoursItsContext(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Sessions, links that work once, progress and files are in no index, and the
+// index is not behind for it.
+func TestKindsThatAreNotIndexed(t *testing.T) {
+	b := openBench(t, t.TempDir())
+	b.run()
+	b.put(t, aCase("huis"))
+	last := b.put(t,
+		&kb.Session{Head: head("session"), Account: kb.DeriveID("account", "jan"), Secret: "s", Browser: "huis"},
+		&kb.Ticket{Head: head("ticket"), Purpose: kb.TicketReset, Secret: "t"},
+		&kb.Progress{Head: head("progress"), Worker: "huis"},
+		&kb.File{Head: head("file"), Name: "huis", SHA256: "f"},
+	)
+	b.wait(t, last)
+	kinds := []kb.Kind{kb.KindSession, kb.KindTicket, kb.KindProgress, kb.KindFile}
+	res, err := b.index.Search(t.Context(), kb.System(), kb.SearchRequest{Kinds: kinds, First: 10})
+	if err != nil || res.Total != 0 {
+		t.Errorf("%+v, %v", res, err)
+	}
+	if d := cmp.Diff([]string{"huis"}, b.find(t, "huis")); d != "" {
+		t.Error(d)
+	}
+}
+
+// Who takes consent back is gone with the next commit: their page, the material
+// that is found by their name, and what a name leads to while it is typed.
+func TestConsentWithdrawn(t *testing.T) {
+	b := openBench(t, t.TempDir())
+	b.run()
+	jansje := &kb.Person{Head: head("jansje"), Name: "Jansje Kwartier", Consent: true}
+	named := aCase("huis")
+	named.People = []kb.ID{jansje.ID}
+	talk := &kb.Presentation{Common: kb.Common{Head: head("talk"), Title: "boom", Language: "nl"}, Speakers: []kb.ID{jansje.ID}}
+	b.wait(t, b.put(t, named, talk, jansje))
+	of := func() (found []string, people, suggested, filtered int) {
+		one, err := b.index.Search(t.Context(), kb.System(), kb.SearchRequest{Kinds: []kb.Kind{kb.KindPerson}, First: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := b.index.Suggest(t.Context(), kb.System(), "jansje kw", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		byID, err := b.index.Search(t.Context(), kb.System(), kb.SearchRequest{Filter: kb.Filter{People: []kb.ID{jansje.ID}}, First: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.find(t, "kwartier"), one.Total, len(list), byID.Total
+	}
+	if found, people, suggested, filtered := of(); len(found) != 2 || people != 1 || suggested == 0 || filtered != 2 {
+		t.Fatalf("with consent: finds %q, %d people, %d suggestions, %d by filter", found, people, suggested, filtered)
+	}
+	jansje.Consent = false
+	b.wait(t, b.put(t, jansje))
+	if found, people, suggested, filtered := of(); len(found)+people+suggested+filtered != 0 {
+		t.Errorf("without consent: finds %q, %d people, %d suggestions, %d by filter", found, people, suggested, filtered)
+	}
+	if d := cmp.Diff([]string{"boom", "huis"}, b.find(t, "")); d != "" {
+		t.Errorf("what named them is still there: %s", d)
+	}
+	jansje.Consent = true
+	b.wait(t, b.put(t, jansje))
+	if found, people, suggested, filtered := of(); len(found) != 2 || people != 1 || suggested == 0 || filtered != 2 {
+		t.Errorf("with consent again: finds %q, %d people, %d suggestions, %d by filter", found, people, suggested, filtered)
+	}
+}
+
+// A person without consent who has a working copy kept the document of the live
+// half: only that of the copy was replaced.
+func TestConsentWithdrawnWithAWorkingCopy(t *testing.T) {
+	b := openBench(t, t.TempDir())
+	b.run()
+	jansje := &kb.Person{Head: head("jansje"), Name: "Jansje Kwartier", Consent: true}
+	b.wait(t, b.put(t, jansje))
+	jansje.Consent = false
+	edited := *jansje
+	edited.Consent, edited.Status = true, kb.StatusDraft
+	r, err := kb.NewRecord(jansje, &edited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := b.store.Put(t.Context(), []kb.Record{r})
+	if err != nil || results[0].Err != nil {
+		t.Fatal(err, results)
+	}
+	b.wait(t, results[0].Seq)
+	res, err := b.index.Search(t.Context(), kb.System(), kb.SearchRequest{Kinds: []kb.Kind{kb.KindPerson}, First: 10})
+	if err != nil || res.Total != 0 {
+		t.Errorf("%d people are found, %v", res.Total, err)
+	}
+}
