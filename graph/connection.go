@@ -57,6 +57,7 @@ func (r *Resolver) search(ctx context.Context, req kb.SearchRequest, p page) (*k
 	}
 	for _, h := range res.Hits {
 		reading.expect(h.Entity)
+		reading.drafts.expect(h.Entity.Base().ID)
 	}
 	return res, nil
 }

@@ -11,7 +11,8 @@ import (
 	"leerkring/internal/kb"
 )
 
-// TestEditorsOnly: whoever is no editor gets FORBIDDEN, and nothing else.
+// TestEditorsOnly: whoever is no editor gets FORBIDDEN, a visitor is asked to sign
+// in, and nothing else.
 func TestEditorsOnly(t *testing.T) {
 	w := newWorld(t)
 	for _, query := range []string{
@@ -22,9 +23,9 @@ func TestEditorsOnly(t *testing.T) {
 		`mutation { putSynonyms(input: {terms: []}) { record { id } userErrors { code } } }`,
 		`mutation { deleteSynonyms(input: {id: "` + string(kb.SynonymsID("a")) + `", version: 1}) { id userErrors { code } } }`,
 	} {
-		for name, actor := range map[string]kb.Actor{"a visitor": kb.Visitor(), "someone": {Person: id("iemand")}} {
-			if got := w.as(actor).ask(t, query, ""); got.code() != "FORBIDDEN" || string(got.Data) != "null" {
-				t.Errorf("%s asks %s: %s", name, query, got.Raw)
+		for want, actor := range map[string]kb.Actor{"UNAUTHENTICATED": kb.Visitor(), "FORBIDDEN": expert()} {
+			if got := w.as(actor).ask(t, query, ""); got.code() != want || string(got.Data) != "null" {
+				t.Errorf("%s asks %s: %s", actor.Role, query, got.Raw)
 			}
 		}
 	}
@@ -59,7 +60,7 @@ const (
 // TestSynonymsAreKept makes, changes and takes away a list.
 func TestSynonymsAreKept(t *testing.T) {
 	w := newWorld(t)
-	editor := w.as(kb.Editor())
+	editor := w.as(editor())
 	made := answer[written](t, editor, putSynonyms, `{"in":{"terms":["Woning","huis"]}}`).Put
 	if made.Record == nil || made.Record.ID != kb.SynonymsID("woning") || made.Record.Version != 1 || len(made.UserErrors) > 0 || made.Sequence == nil {
 		t.Fatalf("made: %+v", made)
@@ -86,7 +87,7 @@ func TestSynonymsAreKept(t *testing.T) {
 // and nothing is written.
 func TestWhatAnEditorGotWrong(t *testing.T) {
 	w := newWorld(t, library()...)
-	editor := w.as(kb.Editor())
+	editor := w.as(editor())
 	if made := answer[written](t, editor, putSynonyms, `{"in":{"terms":["huis","woning"]}}`).Put; made.Record == nil {
 		t.Fatalf("%+v", made)
 	}
@@ -144,7 +145,7 @@ func TestPreviewOfSynonyms(t *testing.T) {
 	}
 	w.config.Editorial = kb.NewEditorial(w.store, s, nil, nil)
 	w.handler = handlerOf(w.config)
-	editor := w.as(kb.Editor())
+	editor := w.as(editor())
 	const query = `query ($q: [String!]!, $n: Int) { previewSynonyms(input: {terms: ["huis", "woning"]}, queries: $q, first: $n) {
 		query totalBefore totalAfter changes { kind material { slug body } before after } } }`
 	change := func(kind, slug, before, after string) string {
@@ -182,7 +183,7 @@ func TestJudgementLists(t *testing.T) {
 		must(t, err)
 	}
 	w.follow(t)
-	editor := w.as(kb.Editor())
+	editor := w.as(editor())
 	const query = `query ($after: String) { judgementLists(first: 1, after: $after) { totalCount pageInfo { hasNextPage endCursor }
 		nodes { name version queries { text wanted { id grade why record { id } } } } } }`
 	type lists struct {
@@ -213,7 +214,7 @@ func TestJudgementLists(t *testing.T) {
 
 // TestMutationsNeedPost: a link must not change anything.
 func TestMutationsNeedPost(t *testing.T) {
-	w := newWorld(t).as(kb.Editor())
+	w := newWorld(t).as(editor())
 	got := w.send(t, request("GET", `/graphql?query=mutation{putSynonyms(input:{terms:["a","b"]}){sequence}}`, nil))
 	if got.code() != "METHOD_NOT_ALLOWED" {
 		t.Errorf("%s", got.Raw)

@@ -24,9 +24,17 @@ type Config struct {
 	Library   *kb.Library
 	Editorial *kb.Editorial
 	Gazetteer *kb.Gazetteer
+	Desk      *kb.Desk
+	Accounts  *kb.Accounts
+	// Notifications are what people were told, Counting what is read and searched for.
+	Notifications *kb.Notifications
+	Counting      *kb.Counting
+	// SignIn is how one can sign in.
+	SignIn SignIn
 	// BaseURL is the address of the site, without a slash at the end.
 	BaseURL string
 	Log     *slog.Logger
+	Now     func() time.Time
 	// Ready reports whether the index has caught up with the store.
 	Ready func() bool
 	// Reference makes a short text that tells one fault in the log from all others.
@@ -35,10 +43,25 @@ type Config struct {
 	Timeout time.Duration
 }
 
+// SignIn is how one can sign in.
+type SignIn struct {
+	// Open lets everyone open an account.
+	Open      bool
+	Providers []Provider
+}
+
+// Provider is the sign-in of an organisation.
+type Provider struct {
+	// Name is its short name, Label what people call it.
+	Name, Label string
+	// URL is the address that begins to sign in.
+	URL string
+}
+
 // Executor answers GraphQL operations, for the handler and in the process itself.
 // It may be used by many goroutines.
 type Executor struct {
-	library *kb.Library
+	sources sources
 	engine  *executor.Executor
 	parsed  documents
 	errors  presenter
@@ -52,9 +75,10 @@ func NewExecutor(c Config) *Executor {
 		c.Timeout = 10 * time.Second
 	}
 	e := &Executor{
-		library: c.Library,
+		sources: sources{c.Library, c.Desk, c.Accounts.Names, c.Counting},
 		engine: executor.New(exec.NewExecutableSchema(exec.Config{Schema: schema(), Resolvers: &Resolver{
-			library: c.Library, editorial: c.Editorial, gazetteer: c.Gazetteer, baseURL: c.BaseURL, ready: c.Ready,
+			library: c.Library, editorial: c.Editorial, desk: c.Desk, gazetteer: c.Gazetteer, accounts: c.Accounts,
+			notifications: c.Notifications, signIn: c.SignIn, now: c.Now, baseURL: c.BaseURL, ready: c.Ready,
 		}})),
 		parsed:  documents{lru.New[*ast.QueryDocument](256)},
 		errors:  presenter{c.Log, c.Reference},
@@ -119,7 +143,7 @@ type operation struct {
 
 // run answers one operation, with its time limit.
 func (e *Executor) run(ctx context.Context, op operation) (data json.RawMessage, errs []Error) {
-	ctx = withReading(graphql.StartOperationTrace(ctx), newReading(e.library, kb.ActorOf(ctx), languageOf(ctx)))
+	ctx = withReading(graphql.StartOperationTrace(ctx), newReading(e.sources, kb.ActorOf(ctx), languageOf(ctx)))
 	ctx, cancel := context.WithTimeout(ctx, e.timeout)
 	defer cancel()
 	defer func() {

@@ -57,8 +57,8 @@ func synonymsOf(in model.SynonymsInput) *kb.Synonyms {
 	return s
 }
 
-// userErrors gives what an editor can mend of an error; nothing for any other
-// error, which is one of the whole answer.
+// userErrors gives what people can mend of an error; nothing for any other error,
+// which is one of the whole answer.
 func userErrors(ctx context.Context, err error) []*model.UserError {
 	e, ok := errors.AsType[*kb.Error](err)
 	if !ok {
@@ -73,11 +73,24 @@ func userErrors(ctx context.Context, err error) []*model.UserError {
 	}
 	lang := readingOf(ctx).lang
 	if len(e.Problems) == 0 {
-		return []*model.UserError{{Code: code, Message: e.Text.In(lang)}}
+		return []*model.UserError{{Code: code, Message: e.Text.In(lang), Conflict: conflictOf(err)}}
 	}
 	var out []*model.UserError
 	for _, p := range e.Problems {
 		out = append(out, &model.UserError{Field: filled(p.Field), Code: code, Message: p.Text.In(lang)})
 	}
 	return out
+}
+
+// conflictOf tells who changed a record first; nil when an error is something else.
+func conflictOf(err error) *model.Conflict {
+	clash, ok := errors.AsType[*kb.Clash](err)
+	if !ok {
+		return nil
+	}
+	c := &model.Conflict{Version: clash.Version, At: clash.At, Fields: clash.Fields}
+	if clash.By != "" {
+		c.By = &model.AccountName{ID: clash.By, Name: clash.ByName}
+	}
+	return c
 }

@@ -16,7 +16,10 @@ func (r *Resolver) Query() exec.QueryResolver { return queryResolver{r} }
 
 // Node is the resolver of node.
 func (queryResolver) Node(ctx context.Context, id kb.ID) (kb.Entity, error) {
-	return readingOf(ctx).records.one(ctx, id)
+	reading := readingOf(ctx)
+	e, err := reading.records.one(ctx, id)
+	reading.opened(ctx, e)
+	return e, err
 }
 
 // Nodes is the resolver of nodes.
@@ -26,6 +29,7 @@ func (queryResolver) Nodes(ctx context.Context, ids []kb.ID) ([]kb.Entity, error
 	}
 	records := readingOf(ctx).records
 	records.expect(ids...)
+	readingOf(ctx).drafts.expect(ids...)
 	out := make([]kb.Entity, len(ids))
 	for i, id := range ids {
 		e, err := records.one(ctx, id)
@@ -54,7 +58,10 @@ func (r queryResolver) Region(ctx context.Context, code string) (*kb.Region, err
 	if err != nil || g != nil {
 		return g, err
 	}
-	return regionOf(ctx, r.regionCode(code))
+	if g, err = regionOf(ctx, r.regionCode(code)); g != nil {
+		readingOf(ctx).opened(ctx, g)
+	}
+	return g, err
 }
 
 // Organisation is the resolver of organisation.
@@ -95,6 +102,7 @@ func bySlug[V kb.Entity](ctx context.Context, lib *kb.Library, k kb.Kind, slug s
 		return none, err
 	}
 	reading.expect(e)
+	reading.opened(ctx, e)
 	v, _ := e.(V)
 	return v, nil
 }

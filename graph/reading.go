@@ -6,11 +6,21 @@ import (
 	"leerkring/internal/kb"
 )
 
+// sources are where an operation reads from.
+type sources struct {
+	library      *kb.Library
+	desk         *kb.Desk
+	accountNames func(ctx context.Context, ids []kb.ID) (map[kb.ID]string, error)
+	counting     *kb.Counting
+}
+
 // reading is the state of one operation: who reads, in which language, and what
 // was read already.
 type reading struct {
+	sources
 	actor kb.Actor
 	lang  string
+	counted
 
 	themes        *loader[string, *kb.Theme]
 	regions       *loader[string, *kb.Region]
@@ -18,18 +28,29 @@ type reading struct {
 	people        *loader[kb.ID, *kb.Person]
 	material      *loader[kb.ID, kb.Material]
 	records       *loader[kb.ID, kb.Entity] // single references of any kind
+	drafts        *loader[kb.ID, kb.Draft]  // records as who works on them sees them
+	names         *loader[kb.ID, string]    // of accounts
 }
 
-func newReading(lib *kb.Library, actor kb.Actor, lang string) *reading {
-	r := &reading{actor: actor, lang: lang}
-	from := lib.Reader(actor)
+func newReading(from sources, actor kb.Actor, lang string) *reading {
+	r := &reading{sources: from, actor: actor, lang: lang}
+	r.forget()
+	return r
+}
+
+// forget drops what was read, since something was written.
+func (r *reading) forget() {
+	from := r.library.Reader(r.actor)
 	r.themes = byKey[*kb.Theme](r, from, func(slug string) string { return kb.SlugKey(kb.KindTheme, slug) })
 	r.regions = byKey[*kb.Region](r, from, func(code string) string { return "region:" + code })
 	r.organisations = byID[*kb.Organisation](r, from)
 	r.people = byID[*kb.Person](r, from)
 	r.material = byID[kb.Material](r, from)
 	r.records = byID[kb.Entity](r, from)
-	return r
+	r.drafts = newLoader(func(ctx context.Context, ids []kb.ID) (map[kb.ID]kb.Draft, error) {
+		return r.desk.OpenAll(ctx, r.actor, ids)
+	})
+	r.names = newLoader(r.accountNames)
 }
 
 // byID loads records of one type by id.
@@ -80,6 +101,7 @@ func typed[V kb.Entity, K comparable](r *reading, found map[K]kb.Entity) map[K]V
 // expect announces what an entity refers to, so that the records of a whole list
 // are loaded in one batch.
 func (r *reading) expect(e kb.Entity) {
+	r.records.expect(e.Base().Team)
 	switch v := e.(type) {
 	case kb.Material:
 		m := v.Shared()
@@ -97,6 +119,8 @@ func (r *reading) expect(e kb.Entity) {
 	case *kb.Person:
 		r.organisations.expect(v.Organisation)
 		r.regions.expect(v.Regions...)
+	case *kb.Question:
+		r.expectQuestion(v)
 	case *kb.Meeting:
 		r.expectMeeting(v)
 	case *kb.LearningCircle:
@@ -115,6 +139,15 @@ func (r *reading) expectMeeting(m *kb.Meeting) {
 	for _, item := range m.Programme {
 		r.people.expect(item.Speakers...)
 		r.material.expect(item.Material...)
+	}
+}
+
+func (r *reading) expectQuestion(q *kb.Question) {
+	r.themes.expect(q.Themes...)
+	r.people.expect(q.AskedBy)
+	for _, a := range q.Answers {
+		r.people.expect(a.By)
+		r.material.expect(a.Material...)
 	}
 }
 

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"leerkring/graph/internal/exec"
 	"leerkring/internal/kb"
@@ -9,11 +10,16 @@ import (
 
 // Resolver is the root of the resolvers. Each noun has its own file.
 type Resolver struct {
-	library   *kb.Library
-	editorial *kb.Editorial
-	gazetteer *kb.Gazetteer
-	baseURL   string
-	ready     func() bool
+	library       *kb.Library
+	editorial     *kb.Editorial
+	desk          *kb.Desk
+	gazetteer     *kb.Gazetteer
+	accounts      *kb.Accounts
+	notifications *kb.Notifications
+	signIn        SignIn
+	now           func() time.Time
+	baseURL       string
+	ready         func() bool
 }
 
 var _ exec.ResolverRoot = (*Resolver)(nil)

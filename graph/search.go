@@ -34,6 +34,7 @@ func (r queryResolver) Search(ctx context.Context, query *string, filter *model.
 	if err != nil {
 		return nil, err
 	}
+	readingOf(ctx).searched(ctx, req, res.Total)
 	return searchConnection(res), nil
 }
 

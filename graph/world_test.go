@@ -3,6 +3,7 @@ package graph_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"leerkring/graph"
+	"leerkring/internal/auth"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
 	"leerkring/internal/store/sqlite"
@@ -22,12 +24,17 @@ import (
 type world struct {
 	store   kb.Store
 	index   *search.Index
+	own     *kb.OwnWrites
+	clock   *clock
 	config  graph.Config
 	handler http.Handler
 	log     *bytes.Buffer
 }
 
-// newWorld serves the built-in records and these.
+// clock is the time in a world, which stands still until a test moves it.
+type clock struct{ now time.Time }
+
+// newWorld serves the built-in records, the accounts of staff, and these.
 func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	tb.Helper()
 	ctx := context.Background()
@@ -37,17 +44,30 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	index, _, err := search.Open(tb.TempDir(), search.Options{})
 	must(tb, err)
 	tb.Cleanup(func() { _ = index.Close() })
-	w := &world{store: store, index: index, log: &bytes.Buffer{}}
+	w := &world{store: store, index: index, clock: &clock{day}, log: &bytes.Buffer{}}
+	now := func() time.Time { return w.clock.now }
+	w.own = kb.NewOwnWrites(func(context.Context, kb.Seq) error {
+		w.follow(tb)
+		return nil
+	})
 	must(tb, kb.Seed(ctx, store))
-	w.put(tb, entities...)
+	w.put(tb, append(accounts(), entities...)...)
 	w.config = graph.Config{
-		Library:   kb.NewLibrary(store, index, nil),
-		Editorial: kb.NewEditorial(store, index, nil, func() time.Time { return day }),
+		Library:   kb.NewLibrary(store, index, w.own),
+		Editorial: kb.NewEditorial(store, index, w.own, now),
 		Gazetteer: kb.NewGazetteer(),
-		BaseURL:   "https://leerkring.example",
-		Log:       slog.New(slog.NewTextHandler(w.log, nil)),
-		Ready:     func() bool { return true },
-		Reference: func() string { return "ref-1" },
+		Desk:      kb.NewDesk(store, index, w.own, now, newID),
+		Accounts: kb.NewAccounts(kb.AccountsConfig{
+			Store: store, Search: index, Own: w.own, Now: now, NewID: newID, Even: time.Millisecond,
+			Hasher: auth.NewPasswords(auth.PasswordOptions{Memory: 8}), BaseURL: "https://leerkring.example",
+		}),
+		Notifications: kb.NewNotifications(store, index, w.own, now),
+		Counting:      kb.NewCounting(store, index, now, newID()),
+		Now:           now,
+		BaseURL:       "https://leerkring.example",
+		Log:           slog.New(slog.NewTextHandler(w.log, nil)),
+		Ready:         func() bool { return true },
+		Reference:     func() string { return "ref-1" },
 	}
 	w.handler = handlerOf(w.config)
 	return w
@@ -55,6 +75,12 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 
 // handlerOf is the edge over a configuration.
 func handlerOf(c graph.Config) http.Handler { return graph.Handler(graph.NewExecutor(c), c.Log) }
+
+func newID() kb.ID {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // it never fails
+	return kb.IDFromBytes(b)
+}
 
 // put stores entities and brings the index up to date.
 func (w *world) put(tb testing.TB, entities ...kb.Entity) {
@@ -96,6 +122,53 @@ func (w *world) follow(tb testing.TB) {
 		}
 	}
 	must(tb, w.index.Commit(ctx, step))
+}
+
+// someone is a person with an account of a role and places in teams.
+func someone(name string, role kb.Role, teams ...kb.Membership) kb.Actor {
+	return kb.Actor{Account: id("account " + name), Name: name, Role: role, Teams: teams}
+}
+
+// The people of the tests. The team of TEAM records is the learning circle "kring".
+func guest() kb.Actor    { return someone("Gast", kb.RoleVisitor) }
+func member() kb.Actor   { return someone("Lid", kb.RoleMember) }
+func expert() kb.Actor   { return someone("Expert", kb.RoleExpert) }
+func another() kb.Actor  { return someone("Andere Expert", kb.RoleExpert) }
+func editor() kb.Actor   { return someone("Redacteur", kb.RoleEditor) }
+func reviewer() kb.Actor { return someone("Tweede Redacteur", kb.RoleEditor) }
+func admin() kb.Actor    { return someone("Beheerder", kb.RoleAdmin) }
+
+func participant() kb.Actor {
+	return someone("Deelnemer", kb.RoleMember, kb.Membership{Team: id("kring"), Role: kb.TeamParticipant})
+}
+
+func organiser() kb.Actor {
+	return someone("Organisator", kb.RoleMember, kb.Membership{Team: id("kring"), Role: kb.TeamOrganiser})
+}
+
+func stranger() kb.Actor {
+	return someone("Vreemde", kb.RoleMember, kb.Membership{Team: id("andere kring"), Role: kb.TeamParticipant})
+}
+
+// everyone are all people of the tests who have an account.
+func everyone() []kb.Actor {
+	return []kb.Actor{
+		guest(), member(), participant(), organiser(), stranger(), expert(), another(), editor(), reviewer(), admin(),
+	}
+}
+
+// accounts are the accounts of everyone.
+func accounts() []kb.Entity {
+	var out []kb.Entity
+	for _, a := range everyone() {
+		h := published(string(a.Account))
+		h.ID, h.Visibility = a.Account, kb.VisibilityMembers
+		out = append(out, &kb.Account{
+			Head: h, Name: a.Name, Email: h.Slug + "@leerkring.example", Role: a.Role, Teams: a.Teams,
+			ConfirmedAt: &h.CreatedAt, Language: "nl", Mails: kb.MailNone,
+		})
+	}
+	return out
 }
 
 // as is the world before someone who is known.

@@ -39,3 +39,22 @@ type Statistics struct {
 	TopSearchesWithoutResult []*SearchCount
 	Days                     []*DayCount
 }
+
+// SearchCount is how often something was asked.
+type SearchCount struct {
+	Text  string
+	Count int
+}
+
+// SignedIn is a session that was just begun.
+type SignedIn struct {
+	// Secret proves it, as a bearer token.
+	Secret    string
+	ExpiresAt time.Time
+}
+
+// TeamMember is someone in a team.
+type TeamMember struct {
+	Account *AccountName
+	Role    kb.TeamRole
+}

@@ -6,10 +6,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"leerkring/internal/kb"
 	"strconv"
 	"time"
-
-	"leerkring/internal/kb"
 )
 
 // One page of accounts.
@@ -672,7 +671,7 @@ type JudgementResult struct {
 	Text string `json:"text"`
 	// The part of the wanted records among the first 10 hits.
 	Recall float64 `json:"recall"`
-	// 1 divided by the best place of a wanted record; 0 when none was found.
+	// One divided by the best place of a wanted record; 0 when none was found.
 	Reciprocal float64 `json:"reciprocal"`
 	// The place of each wanted record, from 1; null for one that is not among the first 100.
 	Places []*int `json:"places"`
@@ -751,7 +750,8 @@ type MembershipInput struct {
 // Everything that can be changed. What you can mend comes back as userErrors; what you
 // may not do is an error of the whole answer with the code FORBIDDEN, or
 // UNAUTHENTICATED for who is not signed in.
-type Mutation struct{}
+type Mutation struct {
+}
 
 // One page of notifications.
 type NotificationConnection struct {
@@ -926,7 +926,8 @@ type PutSynonymsPayload struct {
 }
 
 // Everything that a reader can ask.
-type Query struct{}
+type Query struct {
+}
 
 // One page of questions.
 type QuestionConnection struct {
@@ -1376,14 +1377,6 @@ type SearchConnection struct {
 	Facets []*kb.FacetCounts `json:"facets"`
 }
 
-// How often something was asked.
-type SearchCount struct {
-	// What was asked.
-	Text string `json:"text"`
-	// How often.
-	Count int `json:"count"`
-}
-
 // One hit of a search.
 type SearchEdge struct {
 	// The place of this hit, to go on from in the argument after.
@@ -1462,7 +1455,7 @@ type SetDisabledPayload struct {
 
 // What setMailMode needs.
 type SetMailModeInput struct {
-	// How.
+	// How notifications go out by mail.
 	Mode kb.MailMode `json:"mode"`
 }
 
@@ -1590,14 +1583,6 @@ type SignUpPayload struct {
 	Sequence *int `json:"sequence,omitempty"`
 }
 
-// A session that was just begun.
-type SignedIn struct {
-	// What proves it, as a bearer token; it is shown once.
-	Secret string `json:"secret"`
-	// When it ends by itself.
-	ExpiresAt time.Time `json:"expiresAt"`
-}
-
 // What submitForReview needs.
 type SubmitForReviewInput struct {
 	// The record.
@@ -1662,14 +1647,6 @@ type SynonymsPreview struct {
 	TotalAfter int `json:"totalAfter"`
 	// The materials among the first 20 whose place changes, in order of their new place, and then those that go.
 	Changes []*PlaceChange `json:"changes"`
-}
-
-// Someone in a team.
-type TeamMember struct {
-	// Who it is.
-	Account *AccountName `json:"account"`
-	// What they do in the team.
-	Role kb.TeamRole `json:"role"`
 }
 
 // One page of themes.

@@ -286,7 +286,7 @@ func TestPaths(t *testing.T) {
 		if kb.HasPage(e.Kind()) != (path != "") {
 			t.Errorf("%s: HasPage %v, path %q", e.Kind(), kb.HasPage(e.Kind()), path)
 		}
-		if slices.Contains([]kb.Kind{kb.KindQuestion, kb.KindFile, kb.KindSynonyms, kb.KindJudgements}, e.Kind()) {
+		if slices.Contains([]kb.Kind{kb.KindFile, kb.KindSynonyms, kb.KindJudgements}, e.Kind()) {
 			if path != "" {
 				t.Errorf("%s has no page, but the path %q", e.Kind(), path)
 			}

@@ -24,6 +24,8 @@ func pathSegment(k Kind) string {
 		return "leerkring"
 	case KindMeeting:
 		return "bijeenkomst"
+	case KindQuestion:
+		return "vraagstuk"
 	}
 	return ""
 }

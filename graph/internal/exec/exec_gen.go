@@ -106,6 +106,7 @@ type CaseResolver interface {
 }
 type CommentResolver interface {
 	Record(ctx context.Context, obj *kb.Comment) (kb.Entity, error)
+	Field(ctx context.Context, obj *kb.Comment) (string, error)
 
 	By(ctx context.Context, obj *kb.Comment) (*model.AccountName, error)
 
@@ -3195,7 +3196,7 @@ type Conflict {
   version: Int!
   "Who made it."
   by: AccountName
-  "When."
+  "When it was made."
   at: DateTime!
   "The fields that differ from the version that was read."
   fields: [String!]!
@@ -3459,7 +3460,7 @@ type Tombstone {
   kind: RecordKind!
   "When it was withdrawn."
   withdrawnAt: DateTime!
-  "Why."
+  "Why it was withdrawn."
   reason: String!
   "What to read instead."
   replacedBy: Record
@@ -6001,7 +6002,7 @@ type MarkNotificationsReadPayload {
 
 "What setMailMode needs."
 input SetMailModeInput {
-  "How."
+  "How notifications go out by mail."
   mode: MailMode!
 }
 
@@ -6505,7 +6506,7 @@ type JudgementResult {
   text: String!
   "The part of the wanted records among the first 10 hits."
   recall: Float!
-  "1 divided by the best place of a wanted record; 0 when none was found."
+  "One divided by the best place of a wanted record; 0 when none was found."
   reciprocal: Float!
   "The place of each wanted record, from 1; null for one that is not among the first 100."
   places: [Int]!
@@ -14915,10 +14916,26 @@ func (ec *executionContext) fieldContext_Comment_record(_ context.Context, field
 }
 
 func (ec *executionContext) _Comment_field(ctx context.Context, field graphql.CollectedField, obj *kb.Comment) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comment_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Comment().Field(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
 }
 func (ec *executionContext) fieldContext_Comment_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Comment", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Comment", field, true, true, "String")
 }
 
 func (ec *executionContext) _Comment_text(ctx context.Context, field graphql.CollectedField, obj *kb.Comment) (ret graphql.Marshaler) {
@@ -51341,10 +51358,10 @@ func (ec *executionContext) _Comment(ctx context.Context, sel ast.SelectionSet, 
 					return ec._Comment_record(ctx, field, obj)
 				})
 		case "field":
-			out.Values[i] = ec._Comment_field(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Comment_field(ctx, field, obj)
+				})
 		case "text":
 			out.Values[i] = ec._Comment_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
