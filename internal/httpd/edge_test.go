@@ -146,7 +146,8 @@ func TestPreflightAllowsWhatGraphQLNeeds(t *testing.T) {
 	}{
 		{"POST", "content-type", true},
 		{"GET", "accept,accept-language,content-type,x-request-id", true},
-		{"POST", "authorization", false},
+		{"POST", "authorization", true},
+		{"POST", "cookie", false},
 		{"DELETE", "", false},
 		{"PUT", "content-type", false},
 	} {

@@ -79,9 +79,9 @@ func (a *Accounts) SignIn(ctx context.Context, email, password string, from Clie
 func (a *Accounts) signInUses(x *Account, email string, from Client) []use {
 	key := EmailKey(email)
 	if x != nil && x.marked(from.Device) {
-		return []use{{"device " + hashSecret(from.Device) + key, budgetDevice}}
+		return []use{{"device " + hashSecret(from.Device) + key, budgetDevice()}}
 	}
-	return []use{{"account " + from.network() + " " + hashSecret(key), budgetAccount}, {"network " + from.network(), budgetNetwork}}
+	return []use{{"account " + from.network() + " " + hashSecret(key), budgetAccount()}, {"network " + from.network(), budgetNetwork()}}
 }
 
 // canSignIn reports whether an account is one of a person who answered, and is not disabled.

@@ -320,7 +320,7 @@ func (a *Accounts) RequestReset(ctx context.Context, email string, from Client) 
 // mailOnce has a link sent that an owner without a session asked for, unless that
 // was done often enough.
 func (a *Accounts) mailOnce(ctx context.Context, x *Account) error {
-	if !a.MailOn || a.throttle.take([]use{{"mails " + string(x.ID), budgetMails}}) > 0 {
+	if !a.MailOn || a.throttle.take([]use{{"mails " + string(x.ID), budgetMails()}}) > 0 {
 		return nil
 	}
 	kind, event := MailReset, EventResetRequested
@@ -336,7 +336,7 @@ func (a *Accounts) mailOnce(ctx context.Context, x *Account) error {
 // evenly does work whose answer must not tell what it did: it counts against the
 // network that asks, and the answer comes after Even.
 func (a *Accounts) evenly(ctx context.Context, from Client, work func() error) error {
-	if wait := a.throttle.take([]use{{"requests " + from.network(), budgetRequests}}); wait > 0 {
+	if wait := a.throttle.take([]use{{"requests " + from.network(), budgetRequests()}}); wait > 0 {
 		return tooOften(wait)
 	}
 	timer := time.NewTimer(a.Even)

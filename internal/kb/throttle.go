@@ -6,18 +6,25 @@ import (
 	"time"
 )
 
-// Budgets of attempts. Only what fails counts at a sign-in.
+// budgetDevice is that of a device from which the owner of an account has signed in.
 //
-// There is none for an account alone: whoever knows an address could use it up and
-// so lock its owner out. A device from which the owner has signed in has a budget of
-// its own, so that neither the account's nor the network's touches it.
-var (
-	budgetDevice   = budget{burst: 10, every: 2 * time.Minute}
-	budgetAccount  = budget{burst: 5, every: 3 * time.Minute}   // one account from one network
-	budgetNetwork  = budget{burst: 60, every: 10 * time.Second} // all accounts from one network
-	budgetRequests = budget{burst: 20, every: time.Minute}      // mails that one network asks for
-	budgetMails    = budget{burst: 3, every: 20 * time.Minute}  // mails to one account that anyone may ask for
-)
+// Of all attempts to sign in only those that fail count. There is no budget for an
+// account alone: whoever knows an address could use it up and so lock its owner out.
+// And as the devices of the owner have a budget of their own, neither can who shares
+// their network.
+func budgetDevice() budget { return budget{10, 2 * time.Minute} }
+
+// budgetAccount is that of one account from one network.
+func budgetAccount() budget { return budget{5, 3 * time.Minute} }
+
+// budgetNetwork is that of all accounts from one network.
+func budgetNetwork() budget { return budget{60, 10 * time.Second} }
+
+// budgetRequests is that of the mails that one network asks for.
+func budgetRequests() budget { return budget{20, time.Minute} }
+
+// budgetMails is that of the mails to one account that anyone may ask for.
+func budgetMails() budget { return budget{3, 20 * time.Minute} }
 
 // budget is how many attempts there are at once, and how long one takes to come back.
 type budget struct {
@@ -25,8 +32,8 @@ type budget struct {
 	every time.Duration
 }
 
-// throttleMost is how many budgets are remembered, about 10 MB of them. Beyond it those that are
-// whole again go, and then any.
+// throttleMost is how many budgets are remembered, about 10 MB of them. Beyond it
+// those that are whole again go, and then any.
 const throttleMost = 50_000
 
 // throttle counts attempts. It remembers in memory only: a restart forgets.
@@ -53,7 +60,7 @@ func (t *throttle) take(uses []use) (wait time.Duration) {
 	now := t.now()
 	for _, u := range uses {
 		full := time.Duration(u.budget.burst-1) * u.budget.every
-		wait = max(wait, t.whole[u.key].Sub(now)-full)
+		wait = max(wait, later(t.whole[u.key], now).Sub(now)-full)
 	}
 	if wait > 0 {
 		return wait
