@@ -1,7 +1,9 @@
 package search
 
 import (
+	"context"
 	"encoding/binary"
+	"math"
 
 	"leerkring/internal/search/dutch"
 	"leerkring/internal/search/query"
@@ -43,23 +45,39 @@ func newClause(words *dutch.Analyzer, item query.Item, left *int) clause {
 	return c
 }
 
-// holding gives the documents of a segment that satisfy what the clause names, of
-// those in a set: the others may not cost the query anything.
-func (c *clause) holding(p *part, in bitset) (bitset, error) {
-	out, err := c.itself(p, in)
+// holding gives, by segment, the documents that satisfy what the clause names, of
+// those in some sets: the others may not cost the query anything.
+func (c *clause) holding(ctx context.Context, v *view, in []bitset) ([]bitset, error) {
+	out := make([]bitset, len(v.segments))
+	for s := range v.segments {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		var err error
+		if out[s], err = c.unordered(&v.segments[s], in[s]); err != nil {
+			return nil, err
+		}
+	}
+	if len(c.terms) > 1 {
+		if err := c.inOrder(ctx, v, out); err != nil {
+			return nil, err
+		}
+	}
 	for i := range c.others {
+		more, err := c.others[i].holding(ctx, v, in)
 		if err != nil {
 			return nil, err
 		}
-		var more bitset
-		more, err = c.others[i].holding(p, in)
-		more.each(out.set)
+		for s := range more {
+			more[s].each(out[s].set)
+		}
 	}
-	return out, err
+	return out, nil
 }
 
-// itself gives the documents that satisfy the clause without its others.
-func (c *clause) itself(p *part, in bitset) (bitset, error) {
+// unordered gives the documents of a segment that satisfy the clause without its
+// others, in whatever order they have the terms.
+func (c *clause) unordered(p *part, in bitset) (bitset, error) {
 	out := newBitset(p.cols.docs)
 	if c.terms == nil {
 		c.inColumn(p, out)
@@ -78,10 +96,7 @@ func (c *clause) itself(p *part, in bitset) (bitset, error) {
 		}
 		out = here
 	}
-	if len(c.terms) < 2 {
-		return out, nil
-	}
-	return out, c.inOrder(p, out)
+	return out, nil
 }
 
 // inColumn adds the documents whose values of a column are wanted.
@@ -114,28 +129,47 @@ func (c *clause) inValues(p *part, out bitset) error {
 
 // maxPhrase bounds the documents in which one query looks up the order of words:
 // that takes some microseconds each. A phrase of words that more documents hold is
-// found in the first of them only.
+// found in about that many of them only, chosen by their ids, so that nothing else
+// in the index has a part in it.
 const maxPhrase = 10_000
 
-// inOrder takes out of a set the documents in which the terms do not stand in
-// their order.
-func (c *clause) inOrder(p *part, set bitset) error {
+// inOrder takes out of sets the documents in which the terms do not stand in their
+// order.
+func (c *clause) inOrder(ctx context.Context, v *view, sets []bitset) error {
+	n := 0
+	for _, set := range sets {
+		n += set.count()
+	}
+	share := uint64(math.MaxUint64)
+	if n > *c.left {
+		share = share / uint64(n) * uint64(*c.left)
+	}
+	*c.left -= min(n, *c.left)
 	var failed error
-	set.each(func(d uint32) {
-		*c.left--
-		if failed != nil || *c.left < 0 {
-			set.clear(d)
-			return
-		}
-		order, err := p.order(d)
-		if err != nil {
-			failed = err
-		}
-		if !order.hasPhrase(c.terms, c.gaps) {
-			set.clear(d)
-		}
-	})
+	for s, set := range sets {
+		p := &v.segments[s]
+		set.each(func(d uint32) {
+			if failed == nil {
+				failed = ctx.Err()
+			}
+			if failed != nil || spread(p.cols.ids[d]) > share {
+				set.clear(d)
+				return
+			}
+			var o order
+			if o, failed = p.order(d); !o.hasPhrase(c.terms, c.gaps) {
+				set.clear(d)
+			}
+		})
+	}
 	return failed
+}
+
+// spread gives a number for an id; those of many ids lie evenly, also of ids that
+// begin with a time.
+func spread(id [16]byte) uint64 {
+	x := (binary.LittleEndian.Uint64(id[:8]) ^ binary.LittleEndian.Uint64(id[8:])) * 0x9e3779b97f4a7c15 // 2^64 over the golden ratio (Knuth)
+	return (x ^ x>>32) * 0x9e3779b97f4a7c15
 }
 
 // order is the order of the words of one document.

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +113,42 @@ func TestEveryRunOfATextIsAPhrase(t *testing.T) {
 			t.Fatalf("%q is found in %q", other, words)
 		}
 	})
+}
+
+// Where more documents hold the words of a phrase than are looked at, those are
+// chosen by their ids: they are the same in one segment and in many, with others
+// beside them that the actor may not read.
+func TestPhrasesOfManyDocuments(t *testing.T) {
+	one, many := openIndex(t, t.TempDir(), Options{}), openIndex(t, t.TempDir(), Options{})
+	var docs []kb.Document
+	for i := range 200 {
+		docs = append(docs, publicCase(fmt.Sprint("huis boom ", i), nil))
+		put(t, many, kb.Seq(i+1), docs[i], publicCase(fmt.Sprint("geheim huis boom ", i), func(d *kb.Document) { d.Access = nil }))
+	}
+	put(t, one, 1, docs...)
+	holding := func(x *Index, most int) (out []string) {
+		v := x.views.acquire()
+		defer x.views.release(v)
+		c := newClause(x.words, query.Item{Kind: query.Phrase, Text: "huis boom"}, &most)
+		sets, err := c.holding(t.Context(), v, everyone(v).sets)
+		if err != nil || most < 0 {
+			t.Fatal(most, err)
+		}
+		for s, set := range sets {
+			set.each(func(d uint32) { out = append(out, string(kb.IDFromBytes(v.segments[s].cols.ids[d]))) })
+		}
+		slices.Sort(out)
+		return out
+	}
+	for most, want := range map[int][2]int{0: {0, 0}, 50: {25, 75}, 100: {70, 130}, 199: {180, 200}, 200: {200, 200}, 1000: {200, 200}} {
+		got := holding(one, most)
+		if n := len(got); n < want[0] || n > want[1] {
+			t.Errorf("of at most %d, %d are found, want %d to %d", most, n, want[0], want[1])
+		}
+		if d := cmp.Diff(got, holding(many, most)); d != "" {
+			t.Errorf("at most %d (-one segment +many):\n%s", most, d)
+		}
+	}
 }
 
 func joined(res *kb.SearchResult) string { return strings.Join(titles(res), " ") }

@@ -63,11 +63,12 @@ func (r *readable) norms(v *view, rk *Ranking) [][]float32 {
 // nearly all actors of a role share one set.
 func (v *view) readable(actor kb.Actor, in domain) *readable {
 	terms, all := actor.Reads()
-	whole := v.known(in, in.name()+"*", func() []bitset { return v.all(in) })
+	name := in.name()
+	whole := v.known(in, name+"*", func() []bitset { return v.all(in) })
 	if all {
 		return whole
 	}
-	out := v.known(in, in.name(), func() []bitset { return v.nothing() })
+	out := v.known(in, name, v.nothing)
 	for _, term := range terms {
 		if before := out; v.adds(term, whole, before) {
 			out = v.known(in, before.name+separator+term, func() []bitset { return v.with(term, whole, before) })

@@ -119,15 +119,19 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 		}
 		top.page.n = first + reranked
 	}
+	holding := make([][]bitset, len(p.clauses))
+	for i := range p.clauses {
+		var err error
+		if holding[i], err = p.clauses[i].holding(ctx, p.view, p.readable.sets); err != nil {
+			return nil, err
+		}
+	}
 	for s := range p.view.segments {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		part := &p.view.segments[s]
-		docs, scores, err := p.matching(s, found)
-		if err != nil {
-			return nil, err
-		}
+		docs, scores := p.matching(s, found, holding)
 		n.matched += len(docs)
 		n.total += n.count(part, docs, func(d uint32) {
 			if scores != nil && p.order == kb.SortRelevance && top.outside(float64(scores[d])) {
@@ -151,22 +155,17 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 }
 
 // matching gives the documents of a segment that match, before filters, in order.
-func (p *plan) matching(s int, found *scored) (docs []uint32, scores []float32, err error) {
-	part := &p.view.segments[s]
+// holding are those that satisfy each clause.
+func (p *plan) matching(s int, found *scored, holding [][]bitset) (docs []uint32, scores []float32) {
 	if found == nil {
 		docs = p.readable.sets[s].appendTo(nil)
 	} else {
 		docs, scores = found.docs(s), found.scores(s)
 	}
 	for i := range p.clauses {
-		c := &p.clauses[i]
-		holding, err := c.holding(part, p.readable.sets[s])
-		if err != nil {
-			return nil, nil, err
-		}
-		docs = slices.DeleteFunc(docs, func(d uint32) bool { return holding.has(d) == c.not })
+		docs = slices.DeleteFunc(docs, func(d uint32) bool { return holding[i][s].has(d) == p.clauses[i].not })
 	}
-	return docs, scores, nil
+	return docs, scores
 }
 
 // count counts the documents that pass the filters in the facets, and visits them.
