@@ -218,7 +218,7 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 		Regions: d.places.Expand(h.refs.regions),
 	}
 	if h.copied {
-		doc.Access = accessToCopy(head)
+		doc.Access = accessToCopy(h.entity)
 	}
 	doc.States, doc.Due = statesOf(h.entity, h.copied)
 	doc.Places = d.places.Names(doc.Regions)

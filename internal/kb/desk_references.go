@@ -217,8 +217,12 @@ func (d *Desk) lookUp(ctx context.Context, refs references) (map[ID]Entity, erro
 // checkTeam tells when a record is newly made one of a team that the actor is not
 // in. Editors name any learning circle or organisation.
 func (d *Desk) checkTeam(ctx context.Context, actor Actor, earlier, e Entity) ([]Problem, error) {
-	team := e.Base().Team
-	if team == "" || earlier != nil && earlier.Base().Team == team && earlier.Base().Visibility == e.Base().Visibility {
+	h := e.Base()
+	team := h.Team
+	if team == "" {
+		return nil, nil
+	}
+	if earlier != nil && earlier.Base().Team == team && (h.Visibility != VisibilityTeam || earlier.Base().Visibility == VisibilityTeam) {
 		return nil, nil
 	}
 	if !actor.CanEdit() && actor.TeamRole(team) == "" {

@@ -98,7 +98,7 @@ func standingOf(a Actor, live, copy Entity) standing {
 	if p, ok := live.(*Person); ok {
 		s.self = p.Account != "" && p.Account == a.Account && a.in(ScopeWrite)
 	}
-	s.copy = copy != nil && (a.holds(accessToCopy(copy.Base())) || s.live && s.author)
+	s.copy = copy != nil && (a.holds(accessToCopy(copy)) || s.live && s.author)
 	if !s.live {
 		return standing{copy: s.copy}
 	}

@@ -27,10 +27,14 @@ func StateAbout(record ID) string { return "about:" + string(record) }
 // StateTeam marks the accounts in a team, and what is for a team.
 func StateTeam(team ID) string { return "team:" + string(team) }
 
-// accessToCopy gives who may read a working copy: editors, and who works on it.
-func accessToCopy(h *Head) []string {
+// accessToCopy gives who may read a working copy: editors, and who works on it. That
+// of a person without consent is for nobody else than the person's record.
+func accessToCopy(e Entity) []string {
+	if withheld(e) {
+		return Access(e)
+	}
 	terms := []string{AccessEditors}
-	for _, id := range h.authors() {
+	for _, id := range e.Base().authors() {
 		terms = append(terms, AccessAccount(id))
 	}
 	return terms

@@ -117,7 +117,7 @@ func (h happening) review() Review {
 // titleFor gives the name of a record as the actor may read it now; ok is false
 // when they may not know of it.
 func titleFor(actor Actor, live, copied Entity) (title string, ok bool) {
-	if copied != nil && actor.holds(accessToCopy(copied.Base())) {
+	if copied != nil && actor.holds(accessToCopy(copied)) {
 		return copied.Label(), true
 	}
 	if live != nil && actor.CanRead(live) {
