@@ -191,7 +191,7 @@ func (a *Accounts) newHead(id ID, by ID) Head {
 }
 
 // changeTries bounds how often a change is tried against other writers.
-const changeTries = 5
+const changeTries = 10
 
 // change reads an account, changes it and writes it. version is the one that was
 // read by who asks for the change; 0 changes whatever there is.

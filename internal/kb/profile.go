@@ -53,14 +53,15 @@ func (a *Accounts) setConsent(ctx context.Context, actor Actor, consent bool, ev
 // profile gives the profile of an account, nil when there is none, with the record
 // that it is in.
 func (a *Accounts) profile(ctx context.Context, x *Account) (*Person, Record, error) {
-	if x.Person == "" {
-		return nil, Record{}, nil
+	id := x.Person
+	if id == "" {
+		id = profileID(x.ID) // it may have been made just now
 	}
-	found, err := a.Store.Get(ctx, []ID{x.Person})
+	found, err := a.Store.Get(ctx, []ID{id})
 	if err != nil {
 		return nil, Record{}, err
 	}
-	r := found[x.Person]
+	r := found[id]
 	e, err := decodeLive(r)
 	if err != nil {
 		return nil, Record{}, err
@@ -114,10 +115,13 @@ func (a *Accounts) ownAccount(ctx context.Context, actor Actor) (*Account, error
 	return found[actor.Account], err
 }
 
-// newProfile is the profile of an account that has none. Its id follows from the
-// account, so that two first savings at once make one.
+// profileID is the id of the first profile of an account, so that two first savings
+// at once make one.
+func profileID(account ID) ID { return DeriveID("profile", string(account)) }
+
+// newProfile is the profile of an account that has none.
 func (a *Accounts) newProfile(x *Account) *Person {
-	id := DeriveID("profile", string(x.ID))
+	id := profileID(x.ID)
 	if x.Person == id { // it was deleted; another one is made
 		id = a.NewID()
 	}
