@@ -131,7 +131,9 @@ func Keys(e Entity) []string {
 	keys := []string{SlugKey(e.Kind(), e.Base().Slug)}
 	switch v := e.(type) {
 	case *Region:
-		keys = append(keys, "region:"+v.Code)
+		if v.Code != "" { // a draft may not have one yet
+			keys = append(keys, "region:"+v.Code)
+		}
 	case *File:
 		keys = append(keys, "sha256:"+v.SHA256)
 	case interface{ keys() []string }:
