@@ -129,7 +129,7 @@ func (t *Teller) tell(ctx context.Context, r Record) error {
 	}
 	h := happening{event: r.Event, by: r.By, halves: []Entity{live, copied}}
 	if comment != nil {
-		h.comments, err = t.comments(ctx, about)
+		h.comments, err = t.earlier(ctx, comment)
 	} else {
 		h.halves, err = t.halves(ctx, r)
 	}
@@ -213,17 +213,17 @@ func (t *Teller) halves(ctx context.Context, r Record) ([]Entity, error) {
 	return out, err
 }
 
-// comments gives the newest comments on a record.
-func (t *Teller) comments(ctx context.Context, record ID) ([]*Comment, error) {
+// earlier gives the newest comments on the record of a comment that came before it.
+func (t *Teller) earlier(ctx context.Context, than *Comment) ([]*Comment, error) {
 	page, err := t.Search.Search(ctx, System(), SearchRequest{
-		Kinds: []Kind{KindComment}, Filter: Filter{States: []string{StateAbout(record)}}, Sort: SortNewest, First: MaxPage,
+		Kinds: []Kind{KindComment}, Filter: Filter{States: []string{StateAbout(than.Record)}}, Sort: SortNewest, First: MaxPage,
 	})
 	if err != nil {
 		return nil, err
 	}
 	var out []*Comment
 	for _, hit := range page.Hits {
-		if c, ok := hit.Entity.(*Comment); ok {
+		if c, ok := hit.Entity.(*Comment); ok && !c.CreatedAt.After(than.CreatedAt) {
 			out = append(out, c)
 		}
 	}

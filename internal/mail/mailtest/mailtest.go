@@ -51,8 +51,7 @@ type Fault struct {
 
 // Options say how a server is; the zero Options is one that takes everything.
 type Options struct {
-	// At is asked at each moment, by several goroutines when there are several
-	// connections. nil is no fault ever.
+	// At is asked at each moment, once at a time. nil is no fault ever.
 	At func(Moment) Fault
 	// TLS offers STARTTLS, or with Implicit is there from the first byte.
 	TLS      *tls.Config
@@ -73,6 +72,7 @@ type Letter struct {
 type Server struct {
 	opts     Options
 	listener net.Listener
+	asking   sync.Mutex
 
 	mu      sync.Mutex
 	letters []Letter
@@ -176,9 +176,15 @@ func (c *conversation) secure() {
 	c.TLS = true
 }
 
+func (s *Server) ask(m Moment) Fault {
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	return s.opts.At(m)
+}
+
 // at does what goes wrong at a moment, or says yes.
 func (c *conversation) at(m Moment, yes string) error {
-	fault := c.opts.At(m)
+	fault := c.ask(m)
 	switch {
 	case fault.Cut:
 		return errGone
