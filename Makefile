@@ -91,7 +91,7 @@ $(AXE):
 	npm install --prefix "$(CACHE)/axe-$(AXE_VERSION)" --no-save --ignore-scripts --no-audit --no-fund axe-core@$(AXE_VERSION)
 
 # What "make check" does, in this order; each is a command of its own too.
-STEPS := modules generated format vet staticcheck vulnerabilities rules crash-short race
+STEPS := modules generated format vet staticcheck vulnerabilities rules matrix crash-short race
 
 .PHONY: check
 check: ## everything that must hold before a change goes in
@@ -138,6 +138,10 @@ vulnerabilities:
 .PHONY: rules
 rules: # the table of imports, sizes, comments, words
 	go test ./internal/archtest
+
+.PHONY: matrix
+matrix: ## every operation as everyone on records in every state, against docs/permissions.md
+	go test -count=1 -run TestPermissions -v ./internal/app | grep -v '^=== '
 
 .PHONY: crash-short
 crash-short:
