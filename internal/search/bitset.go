@@ -23,6 +23,15 @@ func (b bitset) count() int {
 	return n
 }
 
+// without gives the members that another set does not have.
+func (b bitset) without(other bitset) bitset {
+	out := make(bitset, len(b))
+	for i := range b {
+		out[i] = b[i] &^ other[i]
+	}
+	return out
+}
+
 // each visits the members in order.
 func (b bitset) each(visit func(uint32)) {
 	for i, w := range b {

@@ -3,6 +3,7 @@ package search
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"leerkring/internal/kb"
@@ -28,12 +29,13 @@ func (d domain) name() string {
 // counted, and also the statistics that scores are made of, so that a score is
 // the same however the index is cut into segments, and tells of nothing else.
 type readable struct {
-	// name says who reads them: it is the same for all who read the same of a domain
-	// in one view.
+	// name says who reads them. For what was published it is the same for all who read
+	// the same of a domain in one view.
 	name string
 	sets []bitset // per segment
 	n    int
-	// average is the mean length of a text, in words.
+	// words is the length of all texts, and average that of one.
+	words   uint64
 	average float64
 	// newest is the last of their dates.
 	newest int64
@@ -63,18 +65,40 @@ func (r *readable) norms(v *view, rk *Ranking) [][]float32 {
 // nearly all actors of a role share one set.
 func (v *view) readable(actor kb.Actor, in domain) *readable {
 	terms, all := actor.Reads()
+	if len(in.states) > 0 {
+		return v.listed(in, terms, all)
+	}
 	name := in.name()
-	whole := v.known(in, name+"*", func() []bitset { return v.all(in) })
+	whole := v.known(name+"*", nil, func() []bitset { return v.all(in) })
 	if all {
 		return whole
 	}
-	out := v.known(in, name, v.nothing)
+	out := v.known(name, nil, v.nothing)
 	for _, term := range terms {
 		if before := out; v.adds(term, whole, before) {
-			out = v.known(in, before.name+separator+term, func() []bitset { return v.with(term, whole, before) })
+			out = v.known(before.name+separator+term, before, func() []bitset { return v.with(term, whole, before) })
 		}
 	}
 	return out
+}
+
+// listed gives what is read of a domain of given states. It is made each time: it
+// is small, and there is one for each account.
+func (v *view) listed(in domain, terms []string, all bool) *readable {
+	whole := v.all(in)
+	if all {
+		return v.newReadable("*", whole, nil)
+	}
+	out := v.nothing()
+	for s, set := range out {
+		for _, term := range terms {
+			v.segments[s].cols.access[term].addTo(set)
+		}
+		for i := range set {
+			set[i] &= whole[s][i]
+		}
+	}
+	return v.newReadable(strings.Join(terms, separator), out, nil)
 }
 
 // all gives the documents of a domain that are not deleted.
@@ -132,19 +156,25 @@ func (v *view) with(term string, whole, before *readable) []bitset {
 	return out
 }
 
-// newReadable takes the statistics of sets.
-func (v *view) newReadable(name string, sets []bitset) *readable {
+// newReadable takes the statistics of sets, going on from those of a part of them
+// where there is one.
+func (v *view) newReadable(name string, sets []bitset, part *readable) *readable {
 	out := &readable{name: name, sets: sets}
-	var length uint64
+	if part != nil {
+		out.n, out.words, out.newest = part.n, part.words, part.newest
+	}
 	for s, set := range sets {
 		cols := v.segments[s].cols
+		if part != nil {
+			set = set.without(part.sets[s])
+		}
 		set.each(func(d uint32) {
 			out.n++
-			length += uint64(cols.lengths[d])
+			out.words += uint64(cols.lengths[d])
 			out.newest = max(out.newest, cols.dates[d])
 		})
 	}
-	out.average = max(1, float64(length)/float64(max(1, out.n)))
+	out.average = max(1, float64(out.words)/float64(max(1, out.n)))
 	return out
 }
 
@@ -162,19 +192,15 @@ type readableSets struct {
 	over bool
 }
 
-// known gives the set of a name, which is made unless it is remembered. Sets of
-// given states are made each time: they are small, and there is one for each
-// account.
-func (v *view) known(in domain, name string, sets func() []bitset) *readable {
-	if len(in.states) > 0 {
-		return v.newReadable(name, sets())
-	}
+// known gives the set of a name, which is made unless it is remembered, of which
+// part is a part.
+func (v *view) known(name string, part *readable, sets func() []bitset) *readable {
 	rs := &v.sets
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	out := rs.known[name]
 	if out == nil {
-		out = v.newReadable(name, sets())
+		out = v.newReadable(name, sets(), part)
 	}
 	rs.keep(name, out)
 	return out

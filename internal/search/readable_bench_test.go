@@ -25,6 +25,7 @@ func BenchmarkReaders(b *testing.B) {
 		}
 		put(b, x, kb.Seq(i+1), docs...)
 	}
+	mergeAll(b, x) // no view follows by itself then
 	v := x.views.acquire()
 	defer x.views.release(v)
 	in := published(kb.MaterialKinds()...)
