@@ -108,11 +108,11 @@ func TestCommentsThatAreRefused(t *testing.T) {
 		"under a nonsense":             {change(w.editor, "x", 1), kb.NotFound},
 		"dealt with after another":     {resolve(w.expert, 7), kb.Conflict},
 		"dealt with by a stranger":     {resolve(w.member, 1), kb.NotFound},
-		"deleted by another":           {second(w.DeleteComment(ctx, w.expert, c.ID, 1)), kb.Forbidden},
-		"deleted after another":        {second(w.DeleteComment(ctx, w.editor, c.ID, 7)), kb.Conflict},
-		"read by a stranger":           {second(w.Comments(ctx, w.other, at.ID, 1, "")), kb.NotFound},
-		"read by a reader":             {second(w.Comments(ctx, w.member, published.ID, 1, "")), kb.Forbidden},
-		"too many":                     {second(w.Comments(ctx, w.editor, at.ID, 101, "")), kb.Invalid},
+		"deleted by another":           {errorOf(w.DeleteComment(ctx, w.expert, c.ID, 1)), kb.Forbidden},
+		"deleted after another":        {errorOf(w.DeleteComment(ctx, w.editor, c.ID, 7)), kb.Conflict},
+		"read by a stranger":           {errorOf(w.Comments(ctx, w.other, at.ID, 1, "")), kb.NotFound},
+		"read by a reader":             {errorOf(w.Comments(ctx, w.member, published.ID, 1, "")), kb.Forbidden},
+		"too many":                     {errorOf(w.Comments(ctx, w.editor, at.ID, 101, "")), kb.Invalid},
 	} {
 		if kb.CodeOf(got.err) != got.want {
 			t.Errorf("%s: %v, want %s", name, got.err, got.want)

@@ -3,6 +3,7 @@ package kb_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -211,3 +212,92 @@ func TestJudge(t *testing.T) {
 		t.Error("it judges what editors find, not visitors")
 	}
 }
+
+// What editors do to the lists stands in the audit trail, and is found at once by
+// who did it.
+func TestListsAreAudited(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	ed := kb.NewEditorial(w.store, w.index, w.own, func() time.Time { return w.now })
+	s := &kb.Synonyms{Terms: []string{"huis", "woning"}}
+	if _, err := ed.PutSynonyms(ctx, w.editor, s); err != nil {
+		t.Fatal(err)
+	}
+	found, err := ed.Synonyms(ctx, w.editor)
+	if err != nil || len(found) != 1 {
+		t.Errorf("one's own write is not found: %v, %v", found, err)
+	}
+	if _, err := ed.PutSynonyms(ctx, w.editor, &kb.Synonyms{Head: kb.Head{ID: s.ID, Version: 1}, Terms: s.Terms, Note: "Zo zoekt men."}); err != nil {
+		t.Fatal(err)
+	}
+	l := sample[*kb.JudgementList](t)
+	l.Head = kb.Head{}
+	if _, err := ed.PutJudgements(ctx, w.editor, l); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ed.DeleteJudgements(ctx, w.editor, s.ID, 2); kb.CodeOf(err) != kb.NotFound {
+		t.Errorf("synonyms taken away as if they were judgements: %v", err)
+	}
+	if _, err := ed.DeleteJudgements(ctx, w.editor, l.ID, 1); err != nil {
+		t.Fatal(err)
+	}
+	page, err := w.Audit(ctx, w.editor, kb.AuditRequest{Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range page.Entries {
+		got = append(got, string(e.Event.Type)+" "+string(e.Kind)+" "+e.Title+" "+strings.Join(e.Event.Fields, ","))
+	}
+	want := []string{
+		"LIST_DELETED judgements  ", "LIST_CHANGED judgements Wonen name,queries,slug,visibility",
+		"LIST_CHANGED synonyms huis note", "LIST_CHANGED synonyms huis slug,terms,visibility",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestRedirects(t *testing.T) {
+	ed, _ := editorial(t, &finder{})
+	ctx := t.Context()
+	r := &kb.Redirect{From: "/regio/haren", To: "/regio/groningen", Why: "Heringedeeld in 2019."}
+	if _, err := ed.PutRedirect(ctx, theEditor(), r); err != nil {
+		t.Fatal(err)
+	}
+	got, err := ed.Redirect(ctx, "/regio/haren")
+	if err != nil || got.To != "/regio/groningen" || !kb.Visitor().CanRead(got) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	second := &kb.Redirect{From: "/regio/bedum", To: "/regio/het-hogeland"}
+	if _, err := ed.PutRedirect(ctx, theEditor(), second); err != nil {
+		t.Fatal(err)
+	}
+	put := func(actor kb.Actor, r kb.Redirect) error {
+		_, err := ed.PutRedirect(ctx, actor, &r)
+		return err
+	}
+	for name, c := range map[string]struct {
+		err  error
+		want kb.Code
+	}{
+		"made twice":             {put(theEditor(), kb.Redirect{From: "/regio/haren", To: "/x"}), kb.Conflict},
+		"from where another is":  {put(theEditor(), kb.Redirect{Head: kb.Head{ID: second.ID, Version: 1}, From: "/regio/haren", To: "/x"}), kb.Invalid},
+		"to itself":              {put(theEditor(), kb.Redirect{From: "/a", To: "/a"}), kb.Invalid},
+		"to another site":        {put(theEditor(), kb.Redirect{From: "/a", To: "//elders.example/b"}), kb.Invalid},
+		"by an expert":           {put(as(kb.RoleExpert), kb.Redirect{From: "/a", To: "/b"}), kb.Forbidden},
+		"taken away by a member": {errorOf(ed.DeleteRedirect(ctx, as(kb.RoleMember), r.ID, 1)), kb.Forbidden},
+		"from nowhere":           {errorOf(ed.Redirect(ctx, "/regio/nergens")), kb.NotFound},
+	} {
+		if kb.CodeOf(c.err) != c.want {
+			t.Errorf("%s: %v, want %s", name, c.err, c.want)
+		}
+	}
+	if _, err := ed.DeleteRedirect(ctx, theEditor(), r.ID, 1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ed.Redirect(ctx, "/regio/haren"); kb.CodeOf(err) != kb.NotFound {
+		t.Errorf("taken away: %v", err)
+	}
+}
+
+func errorOf[T any](_ T, err error) error { return err }

@@ -207,3 +207,44 @@ func BenchmarkIngestUnchanged(b *testing.B) {
 	}
 	b.ReportMetric(1_000*float64(b.N)/b.Elapsed().Seconds(), "records/s")
 }
+
+// What people changed here since is not written over, however they changed it and
+// whoever published it in the end.
+func TestIngestLeavesTheWorkOfPeople(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	now := ingestClock(2025)
+	bring := func(title string) kb.Ingested {
+		l := lesson("1", title)
+		l.Summary, l.Statement, l.Themes = "Kort", "Zo", []string{"wonen"}
+		got, err := kb.NewIngest(w.store, now).Write(ctx, []kb.Entity{l})
+		check(t, err)
+		return got[0]
+	}
+	if got := bring("Begin klein"); got.Action != kb.Created {
+		t.Fatalf("%+v", got)
+	}
+	id := kb.DeriveID("test", "1")
+	if ev := stored(t, w.store, id).Event; ev.Type != kb.EventImported {
+		t.Errorf("written as %+v", ev)
+	}
+	if got := bring("Begin kleiner"); got.Action != kb.Updated {
+		t.Fatalf("what nobody changed: %+v", got)
+	}
+	at := w.done(w.Update(ctx, w.editor, kb.Target{ID: id, Version: 2}, kb.Fields{"summary": "Anders"}, false))
+	if got := bring("Begin groot"); got.Action != kb.Refused || kb.CodeOf(got.Err) != kb.Conflict {
+		t.Errorf("over a working copy: %+v", got)
+	}
+	if got := bring("Begin kleiner"); got.Action != kb.Unchanged {
+		t.Errorf("what readers see is the same: %+v", got)
+	}
+	soon := w.now.Add(time.Hour)
+	w.done(w.Approve(ctx, w.editor, at, &soon))
+	w.follow()
+	w.now = soon
+	if n, err := w.PublishDue(ctx); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	if got := bring("Begin groot"); got.Action != kb.Refused {
+		t.Errorf("over what the program published for an editor: %+v", got)
+	}
+}

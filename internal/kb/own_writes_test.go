@@ -137,9 +137,9 @@ func TestTheLibraryWaits(t *testing.T) {
 	eva := kb.Actor{Account: "eva", Role: kb.RoleExpert}
 	f.reach(9)
 	for name, ask := range map[string]func(context.Context) error{
-		"search":  func(ctx context.Context) error { return second(library.Search(ctx, eva, kb.SearchRequest{})) },
-		"suggest": func(ctx context.Context) error { return second(library.Suggest(ctx, eva, "x", 1)) },
-		"related": func(ctx context.Context) error { return second(library.Related(ctx, eva, "x", 1)) },
+		"search":  func(ctx context.Context) error { return errorOf(library.Search(ctx, eva, kb.SearchRequest{})) },
+		"suggest": func(ctx context.Context) error { return errorOf(library.Suggest(ctx, eva, "x", 1)) },
+		"related": func(ctx context.Context) error { return errorOf(library.Related(ctx, eva, "x", 1)) },
 	} {
 		before := f.waits
 		own.Note("eva", 8)
