@@ -20,6 +20,8 @@ type serveCommand struct {
 	SignIn      string   `help:"${sign_in}" env:"LEERKRING_SIGN_IN" type:"path" placeholder:"${file_name}"`
 	OpenSignUp  bool     `help:"${open_sign_up}" env:"LEERKRING_OPEN_SIGN_UP"`
 	TrustProxy  bool     `help:"${trust_proxy}" env:"LEERKRING_TRUST_PROXY"`
+	SMTP        string   `help:"${smtp}" env:"LEERKRING_SMTP" placeholder:"URL"`
+	MailFrom    string   `help:"${mail_from}" env:"LEERKRING_MAIL_FROM" placeholder:"${mail_address}"`
 	LogFormat   string   `help:"${log_format}" env:"LEERKRING_LOG_FORMAT" enum:"text,json" default:"text"`
 }
 
@@ -34,7 +36,7 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	site := app.Site{
 		Addr: c.Addr, BaseURL: c.BaseURL, Origins: c.AllowOrigin, Demo: c.Demo,
-		SignIn: c.SignIn, OpenSignUp: c.OpenSignUp, TrustProxy: c.TrustProxy, Language: t.lang,
+		SignIn: c.SignIn, OpenSignUp: c.OpenSignUp, TrustProxy: c.TrustProxy, SMTP: c.SMTP, MailFrom: c.MailFrom, Language: t.lang,
 	}
 	err = a.Serve(ctx, site, t.welcome)
 	if closed := a.Close(); err == nil {

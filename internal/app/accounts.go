@@ -48,7 +48,7 @@ func demoAccounts() []DemoAccount {
 // accounts keeps the accounts of a site.
 func (a *App) accounts(site Site) *kb.Accounts {
 	return NewAccounts(a.config, a.Store, kb.AccountsConfig{
-		Search: a.Index, Own: a.Own, BaseURL: site.BaseURL, OpenSignUp: site.OpenSignUp,
+		Search: a.Index, Own: a.Own, BaseURL: site.BaseURL, OpenSignUp: site.OpenSignUp, MailOn: site.SMTP != "",
 	})
 }
 

@@ -60,6 +60,8 @@ type App struct {
 	Library *kb.Library
 	// Own lets people find what they just wrote.
 	Own *kb.OwnWrites
+	// Counting counts what is opened and searched for in this process.
+	Counting *kb.Counting
 	// Found is in which state the index was when it was opened.
 	Found search.State
 
@@ -87,6 +89,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	}
 	a.Own = kb.NewOwnWrites(a.Indexer.WaitFor)
 	a.Library = kb.NewLibrary(store, a.Index, a.Own)
+	a.Counting = kb.NewCounting(store, a.Index, c.Now, newID())
 	follow, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	a.running.Go(func() { _ = a.Indexer.Run(follow) }) // it logs what fails, and goes on

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 
 	"leerkring/graph"
 	"leerkring/internal/auth"
@@ -19,6 +20,7 @@ import (
 	"leerkring/internal/kb"
 	"leerkring/internal/sample"
 	"leerkring/internal/web"
+	"leerkring/internal/worker"
 )
 
 // Site is how the knowledge base is served.
@@ -34,6 +36,11 @@ type Site struct {
 	SignIn string
 	// OpenSignUp lets everyone open an account, with the rights of a visitor.
 	OpenSignUp bool
+	// SMTP is the address of the mail server (mail.Parse); empty is none, and links are
+	// then shown to admins. It may hold a password and goes into no message.
+	SMTP string
+	// MailFrom is the sender of mails, like "Kennisbank <kennis@example.nl>".
+	MailFrom string
 	// TrustProxy takes who asks from X-Forwarded-For.
 	TrustProxy bool
 	// Language is that of the link in Started: nl or en.
@@ -60,18 +67,29 @@ func (a *App) Serve(ctx context.Context, site Site, started func(Started)) error
 	}
 	site.BaseURL = strings.TrimSuffix(site.BaseURL, "/")
 	site.private = onThisMachine(ln.Addr(), site.BaseURL)
-	handler, begun, err := a.prepare(ctx, site)
+	people := a.accounts(site)
+	handler, begun, err := a.prepare(ctx, site, people)
+	var sender worker.Sender
+	if err == nil {
+		sender, err = a.sender(site)
+	}
 	if err != nil {
 		_ = ln.Close()
 		return err
 	}
 	begun.URL = local
 	started(begun)
-	return httpd.Serve(ctx, ln, handler, a.config.Log)
+	working, stop := context.WithCancel(ctx)
+	var worked sync.WaitGroup
+	worked.Go(func() { a.work(working, site, people, sender) })
+	err = httpd.Serve(ctx, ln, handler, a.config.Log)
+	stop()
+	worked.Wait()
+	return err
 }
 
 // prepare sees to it that there is something to serve.
-func (a *App) prepare(ctx context.Context, site Site) (http.Handler, Started, error) {
+func (a *App) prepare(ctx context.Context, site Site, people *kb.Accounts) (http.Handler, Started, error) {
 	if u, err := url.Parse(site.BaseURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" {
 		return nil, Started{}, kb.Errorf(kb.Invalid, kb.Text{
 			NL: "%q is geen webadres voor --base-url. Een webadres begint met http:// of https:// en heeft geen pad, zoals https://kennis.voorbeeld.nl.",
@@ -93,7 +111,6 @@ func (a *App) prepare(ctx context.Context, site Site) (http.Handler, Started, er
 			return nil, Started{}, err
 		}
 	}
-	people := a.accounts(site)
 	handler, err := a.handler(site, people)
 	if err != nil {
 		return nil, Started{}, err
@@ -123,11 +140,15 @@ func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 		return nil, err
 	}
 	executor := graph.NewExecutor(graph.Config{
-		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, a.config.Now), Gazetteer: a.Places, BaseURL: site.BaseURL, Log: a.config.Log,
+		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, a.config.Now), Gazetteer: a.Places,
+		Desk: kb.NewDesk(a.Store, a.Index, a.Own, a.config.Now, newID), Accounts: people,
+		Notifications: kb.NewNotifications(a.Store, a.Index, a.Own, a.config.Now), Counting: a.Counting,
+		SignIn: signInSettings(site, providers), BaseURL: site.BaseURL, Log: a.config.Log, Now: a.config.Now,
 		Ready: a.Indexer.Ready, Reference: reference,
 	})
 	pages, err := web.New(web.Config{
 		Execute: inProcess(executor), Log: a.config.Log, Reference: httpd.RequestID, Demo: site.Demo,
+		SetSession: gate.SetSession, ClearSession: gate.ClearSession, NewKey: reference,
 	})
 	if err != nil {
 		return nil, err
@@ -137,6 +158,15 @@ func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 		Pages: gate.Pages(signIn.Handler(pages)), GraphQL: gate.GraphQL(graph.Handler(executor, a.config.Log)),
 		Origins: site.Origins, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
 	})
+}
+
+// signInSettings tells front-ends how one can sign in.
+func signInSettings(site Site, providers []auth.Provider) graph.SignIn {
+	out := graph.SignIn{Open: site.OpenSignUp}
+	for _, p := range providers {
+		out.Providers = append(out.Providers, graph.Provider{Name: p.Name, Label: p.Label, URL: site.BaseURL + "/aanmelden/" + p.Name})
+	}
+	return out
 }
 
 // inProcess lets the pages ask GraphQL like any other client, without the network.
