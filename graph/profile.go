@@ -88,5 +88,10 @@ func (r mutationResolver) DeleteMyAccount(ctx context.Context, input model.Delet
 	if err != nil {
 		return nil, err
 	}
+	for _, e := range wrong {
+		if deref(e.Field) == "current" { // as changePassword calls it
+			e.Field = filled("password")
+		}
+	}
 	return &model.DeleteMyAccountPayload{UserErrors: wrong, Sequence: positive(int(seq))}, nil
 }

@@ -10,11 +10,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"leerkring/graph"
 	"leerkring/internal/auth"
+	"leerkring/internal/indexer"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
 	"leerkring/internal/store/sqlite"
@@ -24,6 +26,7 @@ import (
 type world struct {
 	store   kb.Store
 	index   *search.Index
+	indexer *indexer.Indexer
 	own     *kb.OwnWrites
 	clock   *clock
 	config  graph.Config
@@ -46,10 +49,8 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	tb.Cleanup(func() { _ = index.Close() })
 	w := &world{store: store, index: index, clock: &clock{day}, log: &bytes.Buffer{}}
 	now := func() time.Time { return w.clock.now }
-	w.own = kb.NewOwnWrites(func(context.Context, kb.Seq) error {
-		w.follow(tb)
-		return nil
-	})
+	w.indexer = follower(tb, store, index)
+	w.own = kb.NewOwnWrites(w.indexer.WaitFor)
 	must(tb, kb.Seed(ctx, store))
 	w.put(tb, append(accounts(), entities...)...)
 	w.config = graph.Config{
@@ -107,21 +108,28 @@ func (w *world) write(tb testing.TB, records ...kb.Record) {
 	w.follow(tb)
 }
 
-// follow brings the index up to date.
+// follow waits until the index has everything that was written.
 func (w *world) follow(tb testing.TB) {
 	tb.Helper()
 	ctx := context.Background()
-	changes, err := w.store.Changes(ctx, w.index.Position(), 100_000)
+	last, err := w.store.Last(ctx)
 	must(tb, err)
-	docs, err := kb.NewDescriber(w.store, kb.NewGazetteer()).Describe(ctx, changes.Records)
-	must(tb, err)
-	step := kb.Step{Documents: docs, Position: changes.Position}
-	for _, r := range changes.Records {
-		if r.Deleted {
-			step.Removed = append(step.Removed, r.ID)
-		}
-	}
-	must(tb, w.index.Commit(ctx, step))
+	must(tb, w.indexer.WaitFor(ctx, last))
+}
+
+// follower follows a store into an index until the test ends.
+func follower(tb testing.TB, store kb.Store, index *search.Index) *indexer.Indexer {
+	tb.Helper()
+	begin := func() (indexer.Rebuild, error) { return index.Rebuild() }
+	x := indexer.New(store, index, begin, kb.NewDescriber(store, kb.NewGazetteer()).Describe, indexer.Options{Linger: time.Millisecond})
+	ctx, stop := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { _ = x.Run(ctx) })
+	tb.Cleanup(func() {
+		stop()
+		running.Wait()
+	})
+	return x
 }
 
 // someone is a person with an account of a role and places in teams.
