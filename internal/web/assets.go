@@ -18,6 +18,7 @@ type assets struct {
 	stylesheet string
 	icon       string
 	script     string
+	autosave   string
 	content    map[string]asset // by address
 }
 
@@ -39,13 +40,16 @@ func newAssets() (*assets, error) {
 	if a.script, err = a.add("suggest", ".js", "text/javascript; charset=utf-8"); err != nil {
 		return nil, err
 	}
+	if a.autosave, err = a.add("autosave", ".js", "text/javascript; charset=utf-8"); err != nil {
+		return nil, err
+	}
 	a.content["/favicon.ico"] = asset{"image/svg+xml", a.content[a.icon].bytes, false}
 	a.content["/robots.txt"] = asset{"text/plain; charset=utf-8", []byte(robots), false}
 	return a, nil
 }
 
 // robots keeps search engines from walking through all combinations of filters.
-const robots = "User-agent: *\nDisallow: /graphql\nDisallow: /?\nDisallow: /en/?\nDisallow: /suggesties\nDisallow: /en/suggesties\n"
+const robots = "User-agent: *\nDisallow: /graphql\nDisallow: /?\nDisallow: /en/?\nDisallow: /suggesties\nDisallow: /en/suggesties\nDisallow: /inloggen\nDisallow: /en/inloggen\n"
 
 func (a *assets) add(name, suffix, mediaType string) (address string, err error) {
 	content, err := files.ReadFile("static/" + name + suffix)

@@ -14,6 +14,23 @@ type statusError struct{ status int }
 // Error is for logs.
 func (e statusError) Error() string { return http.StatusText(e.status) }
 
+// methodError is a request with a method that an address has no answer to.
+type methodError struct{ route route }
+
+// Error is for logs.
+func (methodError) Error() string { return http.StatusText(http.StatusMethodNotAllowed) }
+
+// allowed are the methods that it has an answer to.
+func (e methodError) allowed() string {
+	switch {
+	case e.route.post == nil:
+		return "GET, HEAD"
+	case e.route.get == nil:
+		return "POST"
+	}
+	return "GET, HEAD, POST"
+}
+
 // errorPage says what went wrong and how to go on.
 type errorPage struct {
 	*layout
@@ -26,7 +43,16 @@ func statusOf(err error) int {
 	if e, ok := errors.AsType[statusError](err); ok {
 		return e.status
 	}
+	if _, ok := errors.AsType[methodError](err); ok {
+		return http.StatusMethodNotAllowed
+	}
 	switch codeOf(err) {
+	case kb.Unauthenticated:
+		return http.StatusUnauthorized
+	case kb.Forbidden:
+		return http.StatusForbidden
+	case kb.Conflict:
+		return http.StatusConflict
 	case kb.NotFound:
 		return http.StatusNotFound
 	case kb.Invalid, kb.CursorInvalid, kb.CursorExpired:
@@ -57,10 +83,12 @@ func (v *visit) failed(err error) answer {
 	f, fromExecutor := errors.AsType[*Failure](err)
 	switch status {
 	case http.StatusMethodNotAllowed:
-		p.header.Set("Allow", "GET, HEAD")
+		if e, ok := errors.AsType[methodError](err); ok {
+			p.header.Set("Allow", e.allowed())
+		}
 	case http.StatusServiceUnavailable:
 		p.header.Set("Retry-After", "5")
-	case http.StatusBadRequest:
+	case http.StatusBadRequest, http.StatusConflict:
 		if fromExecutor && f.Message != "" {
 			p.Text = f.Message
 		}
@@ -73,4 +101,12 @@ func (v *visit) failed(err error) answer {
 		v.site.config.Log.ErrorContext(v.Context(), "web: a page failed", "reference", p.Reference, "path", v.URL.Path, "error", err)
 	}
 	return answer{template: "error", page: p}
+}
+
+// messageOf gives what a person may read of an error.
+func (v *visit) messageOf(err error) string {
+	if f, ok := errors.AsType[*Failure](err); ok && f.Message != "" {
+		return f.Message
+	}
+	return v.text("error.500.title")
 }

@@ -46,9 +46,15 @@ func (c catalogue) span(l language, from, to kb.Date) string {
 	return a + " – " + b
 }
 
+// has reports whether there is a message.
+func (c catalogue) has(key message) bool {
+	_, ok := c[key]
+	return ok
+}
+
 func messages() catalogue {
 	all := catalogue{}
-	for _, part := range []catalogue{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages()} {
+	for _, part := range []catalogue{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages(), accountMessages(), writingMessages(), reviewMessages(), adminMessages()} {
 		maps.Copy(all, part)
 	}
 	return all

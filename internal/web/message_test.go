@@ -23,12 +23,22 @@ func composed() map[string][]string {
 		"collaboration.": {"intern", "regionaal", "samenleving"}, "regions.": {"gemeente", "provincie", "arbeidsmarktregio", "corop"},
 		"language.": {"nl", "en"}, "error.": nil,
 	}
-	for _, status := range []string{"400", "404", "405", "413", "414", "500", "503"} {
+	for _, status := range []string{"400", "401", "403", "404", "405", "409", "413", "414", "415", "500", "503"} {
 		out["error."] = append(out["error."], status+".title", status+".text")
 	}
 	for _, name := range []string{"about", "help"} {
 		out[name+".title"] = []string{""}
 	}
+	out["action."] = []string{"SEE_HISTORY"}
+	for _, a := range recordActions() {
+		out["action."] = append(out["action."], string(a.ability), string(a.ability)+".about")
+		out["done."] = append(out["done."], a.word)
+	}
+	for _, purpose := range secretPaths() {
+		out["ticket."] = append(out["ticket."], string(purpose)+".title", string(purpose)+".intro")
+	}
+	out["status."] = []string{"DRAFT", "IN_REVIEW", "PUBLISHED", "WITHDRAWN"}
+	out["visible."] = words(operations.AllVisibility)
 	out["region."] = words(operations.AllRegionKind)
 	out["phase."] = words(operations.AllCasePhase)
 	out["factor."] = []string{"score", "weight", "rarity", "saturation", "occurrences", "nearness", "freshness", "lesson"}

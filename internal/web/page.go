@@ -26,6 +26,12 @@ type layout struct {
 	Stylesheet string // addresses of our own files
 	Icon       string
 	Script     string // of the search box
+	Autosave   string // the script of forms that save themselves
+	// Done says what came of the form that led here; empty for nothing.
+	Done string
+	// Account is the menu of who is signed in, SignIn the way in for a visitor.
+	Account []menuItem
+	SignIn  string
 	// Here is the address of the page without its language, Section the
 	// segment of the menu that it belongs to.
 	Here    string
@@ -40,11 +46,16 @@ func (l *layout) base() *layout { return l }
 
 // layout makes the frame of a page.
 func (v *visit) layout(title string) *layout {
-	return &layout{
+	l := &layout{
 		Lang: v.lang, Title: title, Demo: v.site.config.Demo, Here: v.path(), Section: v.path(),
-		Stylesheet: v.site.assets.stylesheet, Icon: v.site.assets.icon, Script: v.site.assets.script,
+		Stylesheet: v.site.assets.stylesheet, Icon: v.site.assets.icon, Script: v.site.assets.script, Autosave: v.site.assets.autosave,
 		messages: v.site.messages, status: http.StatusOK, header: http.Header{},
 	}
+	l.Account, l.SignIn = v.menu(l), v.toSignIn()
+	if code := message("done." + v.URL.Query().Get(paramDone)); v.site.messages.has(code) {
+		l.Done = l.T(code)
+	}
+	return l
 }
 
 // T gives a message in the language of the page.
@@ -127,12 +138,15 @@ func pathOf(address string) string {
 // parseTemplates reads the embedded templates; each page is the layout with its
 // own main part.
 func parseTemplates() (map[string]*template.Template, error) {
-	shared, err := template.ParseFS(files, "templates/layout.html", "templates/parts.html")
+	shared, err := template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/inputs.html")
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]*template.Template{}
-	for _, name := range []string{"start", "search", "record", "list", "about", "help", "error"} {
+	for _, name := range []string{
+		"start", "search", "record", "list", "about", "help", "error",
+		"form", "kinds", "write",
+	} {
 		t, err := shared.Clone()
 		if err != nil {
 			return nil, err
@@ -166,6 +180,13 @@ func (s *site) write(w http.ResponseWriter, v *visit, a answer) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(v.lang))
 	h.Set("Content-Security-Policy", policy)
+	addVary(h, "Cookie")
+	if v.actor().SignedIn() || h.Get("Cache-Control") != "" {
+		h.Set("Cache-Control", "private, no-store") // what one person may see is kept by nobody
+		w.WriteHeader(base.status)
+		v.send(w, body)
+		return
+	}
 	if base.status != http.StatusOK {
 		h.Set("Cache-Control", "no-store")
 		w.WriteHeader(base.status)

@@ -23,11 +23,11 @@ func (s *site) suggestions(lang language) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.visit(r, lang)
 		status, found := http.StatusOK, []suggestion{}
-		if _, err := v.answer(func(*visit) (answer, error) {
+		if _, err := v.answer(w, route{get: func(*visit) (answer, error) {
 			var err error
 			found, err = v.suggest(clean(r.URL.Query().Get(paramQuery)))
 			return answer{}, err
-		}); err != nil {
+		}}); err != nil {
 			status, found = v.failed(err).page.base().status, []suggestion{}
 		}
 		body, err := json.Marshal(found)

@@ -13,6 +13,7 @@ import (
 	"github.com/Khan/genqlient/graphql"
 
 	"leerkring/internal/kb"
+	"leerkring/internal/web/operations"
 )
 
 // Config is what the pages need. All fields but Demo are required.
@@ -22,6 +23,13 @@ type Config struct {
 	// Reference gives the short text under which a fault of a request stands in
 	// the log, like the request's id.
 	Reference func(context.Context) string
+	// SetSession gives the browser what proves its session, and ClearSession takes
+	// it away.
+	SetSession   func(ctx context.Context, w http.ResponseWriter, secret string)
+	ClearSession func(w http.ResponseWriter)
+	// NewKey makes a text that no other form has, so that a form that is sent twice
+	// makes one record.
+	NewKey func() string
 	// Demo says on every page that the collection is an example.
 	Demo bool
 }
@@ -65,13 +73,30 @@ type visit struct {
 	site   *site
 	lang   language
 	client graphql.Client
+	// asking is who is signed in; nil for a visitor.
+	asking *asking
+	// form is what was sent with POST.
+	form url.Values
 }
 
-// answer is what a handler gives: a page, or another address to go to.
+// answer is what a handler gives: a page, a file, or another address to go to.
 type answer struct {
 	template string
 	page     page
-	moved    string
+	file     *file
+	// moved is where a page is now, next where a reader goes on after a form was
+	// dealt with; both are addresses of this site without a language.
+	moved, next string
+	// cookie gives or takes a session.
+	cookie func(http.ResponseWriter)
+}
+
+// file is an answer that is no page.
+type file struct {
+	mediaType string
+	name      string // under which it is kept; empty for what is not
+	status    int
+	bytes     []byte
 }
 
 // handler makes the page of a visit. What keeps it from doing so is an error,
@@ -82,7 +107,7 @@ func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
 	for _, lang := range languages() {
 		handle := func(pattern string, h handler) {
-			mux.Handle(lang.prefix()+pattern, s.serve(lang, h))
+			mux.Handle(lang.prefix()+pattern, s.serve(lang, route{get: h}))
 		}
 		mux.Handle(lang.prefix()+"/suggesties", s.suggestions(lang))
 		handle("/{$}", search)
@@ -93,7 +118,10 @@ func (s *site) routes() http.Handler {
 			handle(l.path, l.show)
 		}
 		for segment, h := range records() {
-			handle("/"+segment+"/{slug}", h)
+			handle("/"+segment+"/{slug}", orTombstone(segment, h))
+		}
+		for pattern, r := range forms() {
+			mux.Handle(lang.prefix()+pattern, s.serve(lang, r))
 		}
 	}
 	mux.Handle("/en", http.RedirectHandler("/en/", http.StatusMovedPermanently))
@@ -101,21 +129,45 @@ func (s *site) routes() http.Handler {
 	return mux
 }
 
+// route is what an address answers: a page to GET, and to POST what came of a form.
+type route struct{ get, post handler }
+
 // serve is the one way in to all pages of a language.
-func (s *site) serve(lang language, h handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := s.visit(r, lang)
-		a, err := v.answer(h)
+func (s *site) serve(lang language, r route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		v := s.visit(req, lang)
+		a, err := v.answer(w, r)
+		if codeOf(err) == kb.Unauthenticated && !v.actor().SignedIn() {
+			a, err = answer{next: v.toSignIn()}, nil
+		}
 		if err != nil {
 			a = v.failed(err)
 		}
-		if a.moved != "" {
-			to := url.URL{Path: withinSite(lang.prefix() + a.moved)}
-			http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
-			return
+		if a.cookie != nil {
+			a.cookie(w)
 		}
-		s.write(w, v, a)
+		switch {
+		case a.moved != "":
+			http.Redirect(w, req, v.address(a.moved), http.StatusMovedPermanently)
+		case a.next != "":
+			w.Header().Set("Cache-Control", "no-store")
+			http.Redirect(w, req, v.address(a.next), http.StatusSeeOther)
+		case a.file != nil:
+			v.sendFile(w, a.file)
+		default:
+			s.write(w, v, a)
+		}
 	})
+}
+
+// address makes an address of this site, in the language of the visit, safe to be sent on to.
+func (v *visit) address(to string) string {
+	path, query, found := strings.Cut(to, "?")
+	u := url.URL{Path: withinSite(v.lang.prefix() + path)}
+	if found {
+		u.RawQuery = query
+	}
+	return u.String()
 }
 
 func (s *site) visit(r *http.Request, lang language) *visit {
@@ -127,12 +179,28 @@ func (s *site) visit(r *http.Request, lang language) *visit {
 // Other signs are escaped when the address is written.
 func withinSite(path string) string { return "/" + strings.TrimLeft(path, `/\`) }
 
-func (v *visit) answer(h handler) (answer, error) {
-	if v.Method != http.MethodGet && v.Method != http.MethodHead {
-		return answer{}, statusError{http.StatusMethodNotAllowed}
+func (v *visit) answer(w http.ResponseWriter, r route) (answer, error) {
+	h := r.get
+	switch v.Method {
+	case http.MethodGet, http.MethodHead:
+	case http.MethodPost:
+		h = r.post
+	default:
+		h = nil
+	}
+	if h == nil {
+		return answer{}, methodError{r}
 	}
 	if len(v.URL.RawQuery) > maxAddress {
 		return answer{}, statusError{http.StatusRequestURITooLong}
+	}
+	if v.Method == http.MethodPost {
+		if err := v.readForm(w); err != nil {
+			return answer{}, err
+		}
+	}
+	if err := v.ask(); err != nil {
+		return answer{}, err
 	}
 	return h(v)
 }
@@ -151,12 +219,21 @@ func (v *visit) path() string {
 }
 
 // missing is the page for an address that is none of ours. One with a slash too
-// many at its end goes on without it.
+// many at its end goes on without it, and one that editors moved to where it is now.
 func missing(v *visit) (answer, error) {
 	if trimmed := strings.TrimRight(v.path(), "/"); trimmed != v.path() && trimmed != "" {
 		return answer{moved: trimmed}, nil
 	}
-	return answer{}, statusError{http.StatusNotFound}
+	return v.movedOr(statusError{http.StatusNotFound})
+}
+
+// movedOr gives where editors say that the page is now, or else an error.
+func (v *visit) movedOr(otherwise error) (answer, error) {
+	r, err := operations.Moved(v.Context(), v.client, v.path())
+	if err == nil && r.Redirect != nil {
+		return answer{moved: r.Redirect.To}, nil
+	}
+	return answer{}, otherwise
 }
 
 // plain is a page that is only text.

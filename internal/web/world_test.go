@@ -3,18 +3,21 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"golang.org/x/net/html"
 
 	"leerkring/graph"
+	"leerkring/internal/auth"
 	"leerkring/internal/exchange"
 	"leerkring/internal/kb"
 	"leerkring/internal/sample"
@@ -25,13 +28,25 @@ import (
 
 // world is the pages over a real store, index and schema.
 type world struct {
-	store   kb.Store
-	index   *search.Index
-	search  kb.Searcher // the index, unless a test puts another before it
-	ready   bool
+	store  kb.Store
+	index  *search.Index
+	own    *kb.OwnWrites
+	people *kb.Accounts
+	now    time.Time
+	search kb.Searcher // the index, unless a test puts another before it
+	ready  bool
+	// open lets everyone open an account, providers are the sign-ins of organisations.
+	open      bool
+	providers []graph.Provider
+	// address is where a browser finds the site.
+	address string
+	// inside are the pages without the gate, for who is known already.
+	inside  http.Handler
 	execute web.Execute
 	handler http.Handler
 	log     *bytes.Buffer
+	// following lets one at a time bring the index up to date.
+	following sync.Mutex
 }
 
 // newWorld serves the built-in records, the sample collection and these.
@@ -44,7 +59,11 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	index, _, err := search.Open(tb.TempDir(), search.Options{})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, index.Close()) })
-	w := &world{store: store, index: index, search: index, ready: true, log: &bytes.Buffer{}}
+	w := &world{store: store, index: index, search: index, ready: true, log: &bytes.Buffer{}, now: day}
+	w.own = kb.NewOwnWrites(func(context.Context, kb.Seq) error {
+		w.follow(tb)
+		return nil
+	})
 	must(tb, kb.Seed(ctx, store))
 	_, err = exchange.Import(ctx, store, bytes.NewReader(sample.Collection()), exchange.Options{
 		Source: sample.Source, Themes: kb.NewTaxonomy(kb.BuiltinThemes()), Regions: kb.NewGazetteer(),
@@ -54,6 +73,7 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 		Problem:  func(p exchange.Problem) { tb.Errorf("sample line %d: %v", p.Line, p.Err) },
 	})
 	must(tb, err)
+	w.put(tb, accounts()...)
 	w.put(tb, entities...)
 	w.serve(tb, false)
 	return w
@@ -66,10 +86,20 @@ var day = time.Date(2024, 3, 12, 9, 30, 0, 0, time.UTC)
 func (w *world) serve(tb testing.TB, demo bool) {
 	tb.Helper()
 	log := slog.New(slog.NewTextHandler(w.log, nil))
-	executor := graph.NewExecutor(graph.Config{
-		Library: kb.NewLibrary(w.store, w.search, nil), Editorial: kb.NewEditorial(w.store, w.search, nil, time.Now), Gazetteer: kb.NewGazetteer(), BaseURL: "https://leerkring.example",
-		Log: log, Ready: func() bool { return w.ready }, Reference: func() string { return "ref-graph" },
+	now := func() time.Time { return w.now }
+	w.people = kb.NewAccounts(kb.AccountsConfig{
+		Store: w.store, Search: w.search, Own: w.own, Now: now, NewID: newID, Even: time.Millisecond, OpenSignUp: w.open,
+		Hasher: auth.NewPasswords(auth.PasswordOptions{Memory: 8}), BaseURL: "https://leerkring.example",
 	})
+	executor := graph.NewExecutor(graph.Config{
+		Library: kb.NewLibrary(w.store, w.search, w.own), Editorial: kb.NewEditorial(w.store, w.search, w.own, now), Gazetteer: kb.NewGazetteer(),
+		Desk: kb.NewDesk(w.store, w.search, w.own, now, newID), Accounts: w.people, SignIn: graph.SignIn{Open: w.open, Providers: w.providers},
+		Notifications: kb.NewNotifications(w.store, w.search, w.own, now), Counting: kb.NewCounting(w.store, w.search, now, newID()), Now: now,
+		BaseURL: "https://leerkring.example",
+		Log:     log, Ready: func() bool { return w.ready }, Reference: func() string { return "ref-graph" },
+	})
+	gate, err := auth.NewGate(auth.Config{Accounts: w.people, BaseURL: w.base(), Log: log})
+	must(tb, err)
 	w.execute = func(ctx context.Context, op web.Operation) (json.RawMessage, error) {
 		data, errs := executor.Do(graph.WithLanguage(ctx, op.Language), op.Query, op.Name, op.Variables)
 		if len(errs) > 0 {
@@ -78,7 +108,25 @@ func (w *world) serve(tb testing.TB, demo bool) {
 		}
 		return data, nil
 	}
-	w.handler = pages(tb, web.Config{Execute: w.execute, Log: log, Reference: func(context.Context) string { return "ref-web" }, Demo: demo})
+	w.inside = pages(tb, web.Config{
+		Execute: w.execute, Log: log, Reference: func(context.Context) string { return "ref-web" }, Demo: demo,
+		SetSession: gate.SetSession, ClearSession: gate.ClearSession, NewKey: rand.Text,
+	})
+	w.handler = gate.Pages(w.inside)
+}
+
+// base is the address by which a browser knows the site.
+func (w *world) base() string {
+	if w.address != "" {
+		return w.address
+	}
+	return "http://leerkring.example"
+}
+
+func newID() kb.ID {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // it never fails
+	return kb.IDFromBytes(b)
 }
 
 func pages(tb testing.TB, c web.Config) http.Handler {
@@ -104,11 +152,26 @@ func (w *world) put(tb testing.TB, entities ...kb.Entity) {
 	for _, r := range results {
 		must(tb, r.Err)
 	}
+	w.follow(tb)
+}
+
+// follow brings the index up to date.
+func (w *world) follow(tb testing.TB) {
+	tb.Helper()
+	w.following.Lock()
+	defer w.following.Unlock()
+	ctx := context.Background()
 	changes, err := w.store.Changes(ctx, w.index.Position(), 100_000)
 	must(tb, err)
 	docs, err := kb.NewDescriber(w.store, kb.NewGazetteer()).Describe(ctx, changes.Records)
 	must(tb, err)
-	must(tb, w.index.Commit(ctx, kb.Step{Documents: docs, Position: changes.Position}))
+	step := kb.Step{Documents: docs, Position: changes.Position}
+	for _, r := range changes.Records {
+		if r.Deleted {
+			step.Removed = append(step.Removed, r.ID)
+		}
+	}
+	must(tb, w.index.Commit(ctx, step))
 }
 
 func must(tb testing.TB, err error) {
@@ -133,6 +196,7 @@ type document struct {
 	header http.Header
 	raw    string
 	root   *html.Node
+	target string
 }
 
 // get asks for a page.
@@ -149,7 +213,7 @@ func send(tb testing.TB, h http.Handler, r *http.Request) document {
 	must(tb, err)
 	root, err := html.Parse(bytes.NewReader(body))
 	must(tb, err)
-	return document{tb, rec.Code, rec.Header(), string(body), root}
+	return document{tb, rec.Code, rec.Header(), string(body), root, r.URL.RequestURI()}
 }
 
 // page asks for a page that must be there.

@@ -12,6 +12,161 @@ import (
 	"github.com/Khan/genqlient/graphql"
 )
 
+// AccountResponse is returned by Account on success.
+type AccountResponse struct {
+	// One account, for its owner and admins; null for others.
+	Account *AccountRow `json:"account"`
+}
+
+// GetAccount returns AccountResponse.Account, and is useful for accessing the field via an interface.
+func (v *AccountResponse) GetAccount() *AccountRow { return v.Account }
+
+// AccountRow includes the GraphQL fields of Account requested by the fragment AccountRow.
+// The GraphQL type's documentation follows.
+//
+// Someone, or a program, that can sign in. Only the owner and admins see it.
+type AccountRow struct {
+	// The id of the account.
+	Id string `json:"id"`
+	// The version of the account, 1 for the first.
+	Version int `json:"version"`
+	// The name.
+	Name string `json:"name"`
+	// The address; empty for a program.
+	Email string `json:"email"`
+	// What they may do at most.
+	Role Role `json:"role"`
+	// Whether it is a program.
+	App bool `json:"app"`
+	// Whether the invitation or the address was answered.
+	Confirmed bool `json:"confirmed"`
+	// Whether it cannot be used.
+	Disabled bool `json:"disabled"`
+	// The language of mails: nl or en.
+	Language string `json:"language"`
+	// How notifications go out by mail.
+	Mails MailMode `json:"mails"`
+	// When it was made.
+	CreatedAt time.Time `json:"createdAt"`
+	// The teams that they are in.
+	Teams []Place `json:"teams"`
+}
+
+// GetId returns AccountRow.Id, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetId() string { return v.Id }
+
+// GetVersion returns AccountRow.Version, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetVersion() int { return v.Version }
+
+// GetName returns AccountRow.Name, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetName() string { return v.Name }
+
+// GetEmail returns AccountRow.Email, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetEmail() string { return v.Email }
+
+// GetRole returns AccountRow.Role, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetRole() Role { return v.Role }
+
+// GetApp returns AccountRow.App, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetApp() bool { return v.App }
+
+// GetConfirmed returns AccountRow.Confirmed, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetConfirmed() bool { return v.Confirmed }
+
+// GetDisabled returns AccountRow.Disabled, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetDisabled() bool { return v.Disabled }
+
+// GetLanguage returns AccountRow.Language, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetLanguage() string { return v.Language }
+
+// GetMails returns AccountRow.Mails, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetMails() MailMode { return v.Mails }
+
+// GetCreatedAt returns AccountRow.CreatedAt, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetCreatedAt() time.Time { return v.CreatedAt }
+
+// GetTeams returns AccountRow.Teams, and is useful for accessing the field via an interface.
+func (v *AccountRow) GetTeams() []Place { return v.Teams }
+
+// AccountsAccountsAccountConnection includes the requested fields of the GraphQL type AccountConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of accounts.
+type AccountsAccountsAccountConnection struct {
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// The accounts.
+	Nodes []AccountRow `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetTotalCount returns AccountsAccountsAccountConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *AccountsAccountsAccountConnection) GetTotalCount() int { return v.TotalCount }
+
+// GetNodes returns AccountsAccountsAccountConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *AccountsAccountsAccountConnection) GetNodes() []AccountRow { return v.Nodes }
+
+// GetPageInfo returns AccountsAccountsAccountConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *AccountsAccountsAccountConnection) GetPageInfo() Page { return v.PageInfo }
+
+// AccountsResponse is returned by Accounts on success.
+type AccountsResponse struct {
+	// All accounts, by name; FORBIDDEN to who is no admin.
+	Accounts AccountsAccountsAccountConnection `json:"accounts"`
+}
+
+// GetAccounts returns AccountsResponse.Accounts, and is useful for accessing the field via an interface.
+func (v *AccountsResponse) GetAccounts() AccountsAccountsAccountConnection { return v.Accounts }
+
+// AddCommentAddCommentAddCommentPayload includes the requested fields of the GraphQL type AddCommentPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of addComment.
+type AddCommentAddCommentAddCommentPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns AddCommentAddCommentAddCommentPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *AddCommentAddCommentAddCommentPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// AddCommentResponse is returned by AddComment on success.
+type AddCommentResponse struct {
+	// Comments on a record in work.
+	AddComment AddCommentAddCommentAddCommentPayload `json:"addComment"`
+}
+
+// GetAddComment returns AddCommentResponse.AddComment, and is useful for accessing the field via an interface.
+func (v *AddCommentResponse) GetAddComment() AddCommentAddCommentAddCommentPayload {
+	return v.AddComment
+}
+
+// AddTeamMemberAddTeamMemberAddTeamMemberPayload includes the requested fields of the GraphQL type AddTeamMemberPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of addTeamMember.
+type AddTeamMemberAddTeamMemberAddTeamMemberPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns AddTeamMemberAddTeamMemberAddTeamMemberPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *AddTeamMemberAddTeamMemberAddTeamMemberPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// AddTeamMemberResponse is returned by AddTeamMember on success.
+type AddTeamMemberResponse struct {
+	// Puts someone with an account into a team, by an organiser or an admin.
+	AddTeamMember AddTeamMemberAddTeamMemberAddTeamMemberPayload `json:"addTeamMember"`
+}
+
+// GetAddTeamMember returns AddTeamMemberResponse.AddTeamMember, and is useful for accessing the field via an interface.
+func (v *AddTeamMemberResponse) GetAddTeamMember() AddTeamMemberAddTeamMemberAddTeamMemberPayload {
+	return v.AddTeamMember
+}
+
 // AlikeMaterial includes the requested fields of the GraphQL interface Material.
 //
 // AlikeMaterial is implemented by the following types:
@@ -343,6 +498,139 @@ func (v *AlikeResponse) __premarshalJSON() (*__premarshalAlikeResponse, error) {
 	return &retval, nil
 }
 
+// AskingResponse is returned by Asking on success.
+type AskingResponse struct {
+	// Who is asking, and what they may do.
+	Viewer AskingViewer `json:"viewer"`
+}
+
+// GetViewer returns AskingResponse.Viewer, and is useful for accessing the field via an interface.
+func (v *AskingResponse) GetViewer() AskingViewer { return v.Viewer }
+
+// AskingViewer includes the requested fields of the GraphQL type Viewer.
+// The GraphQL type's documentation follows.
+//
+// Who is asking.
+type AskingViewer struct {
+	// The account; null for a visitor.
+	Account *AskingViewerAccount `json:"account"`
+	// What you may do at most.
+	Role Role `json:"role"`
+	// What you may do in general.
+	Can []ViewerAction `json:"can"`
+	// The kinds of records that you may make.
+	Creatable []RecordKind `json:"creatable"`
+	// How many notifications you have not read.
+	UnreadNotifications int `json:"unreadNotifications"`
+}
+
+// GetAccount returns AskingViewer.Account, and is useful for accessing the field via an interface.
+func (v *AskingViewer) GetAccount() *AskingViewerAccount { return v.Account }
+
+// GetRole returns AskingViewer.Role, and is useful for accessing the field via an interface.
+func (v *AskingViewer) GetRole() Role { return v.Role }
+
+// GetCan returns AskingViewer.Can, and is useful for accessing the field via an interface.
+func (v *AskingViewer) GetCan() []ViewerAction { return v.Can }
+
+// GetCreatable returns AskingViewer.Creatable, and is useful for accessing the field via an interface.
+func (v *AskingViewer) GetCreatable() []RecordKind { return v.Creatable }
+
+// GetUnreadNotifications returns AskingViewer.UnreadNotifications, and is useful for accessing the field via an interface.
+func (v *AskingViewer) GetUnreadNotifications() int { return v.UnreadNotifications }
+
+// AskingViewerAccount includes the requested fields of the GraphQL type Account.
+// The GraphQL type's documentation follows.
+//
+// Someone, or a program, that can sign in. Only the owner and admins see it.
+type AskingViewerAccount struct {
+	// The id of the account.
+	Id string `json:"id"`
+	// The name.
+	Name string `json:"name"`
+	// How notifications go out by mail.
+	Mails MailMode `json:"mails"`
+	// The teams that they are in.
+	Teams []Place `json:"teams"`
+}
+
+// GetId returns AskingViewerAccount.Id, and is useful for accessing the field via an interface.
+func (v *AskingViewerAccount) GetId() string { return v.Id }
+
+// GetName returns AskingViewerAccount.Name, and is useful for accessing the field via an interface.
+func (v *AskingViewerAccount) GetName() string { return v.Name }
+
+// GetMails returns AskingViewerAccount.Mails, and is useful for accessing the field via an interface.
+func (v *AskingViewerAccount) GetMails() MailMode { return v.Mails }
+
+// GetTeams returns AskingViewerAccount.Teams, and is useful for accessing the field via an interface.
+func (v *AskingViewerAccount) GetTeams() []Place { return v.Teams }
+
+// AtResponse is returned by At on success.
+type AtResponse struct {
+	// The case, publication, presentation or lesson with this slug, or null.
+	Material *Record `json:"material"`
+	// The region with this code, slug or name, or null.
+	Region *Record `json:"region"`
+	// The organisation with this slug, or null.
+	Organisation *Record `json:"organisation"`
+	// The person with this slug, or null.
+	Person *Record `json:"person"`
+	// The learning circle with this slug, or null.
+	LearningCircle *Record `json:"learningCircle"`
+	// The meeting with this slug, or null.
+	Meeting *Record `json:"meeting"`
+	// The question with this slug, or null.
+	Question *Record `json:"question"`
+}
+
+// GetMaterial returns AtResponse.Material, and is useful for accessing the field via an interface.
+func (v *AtResponse) GetMaterial() *Record { return v.Material }
+
+// GetRegion returns AtResponse.Region, and is useful for accessing the field via an interface.
+func (v *AtResponse) GetRegion() *Record { return v.Region }
+
+// GetOrganisation returns AtResponse.Organisation, and is useful for accessing the field via an interface.
+func (v *AtResponse) GetOrganisation() *Record { return v.Organisation }
+
+// GetPerson returns AtResponse.Person, and is useful for accessing the field via an interface.
+func (v *AtResponse) GetPerson() *Record { return v.Person }
+
+// GetLearningCircle returns AtResponse.LearningCircle, and is useful for accessing the field via an interface.
+func (v *AtResponse) GetLearningCircle() *Record { return v.LearningCircle }
+
+// GetMeeting returns AtResponse.Meeting, and is useful for accessing the field via an interface.
+func (v *AtResponse) GetMeeting() *Record { return v.Meeting }
+
+// GetQuestion returns AtResponse.Question, and is useful for accessing the field via an interface.
+func (v *AtResponse) GetQuestion() *Record { return v.Question }
+
+// AuditAuditAuditPage includes the requested fields of the GraphQL type AuditPage.
+// The GraphQL type's documentation follows.
+//
+// A part of the audit trail, the newest first.
+type AuditAuditAuditPage struct {
+	// The entries; there can be none in this part and more in the next.
+	Entries []Entry `json:"entries"`
+	// From where to go on, for the argument before; null at the end.
+	Next int `json:"next"`
+}
+
+// GetEntries returns AuditAuditAuditPage.Entries, and is useful for accessing the field via an interface.
+func (v *AuditAuditAuditPage) GetEntries() []Entry { return v.Entries }
+
+// GetNext returns AuditAuditAuditPage.Next, and is useful for accessing the field via an interface.
+func (v *AuditAuditAuditPage) GetNext() int { return v.Next }
+
+// AuditResponse is returned by Audit on success.
+type AuditResponse struct {
+	// The audit trail, the newest first, for editors; what is about accounts is for admins.
+	Audit AuditAuditAuditPage `json:"audit"`
+}
+
+// GetAudit returns AuditResponse.Audit, and is useful for accessing the field via an interface.
+func (v *AuditResponse) GetAudit() AuditAuditAuditPage { return v.Audit }
+
 // Bucket includes the requested fields of the GraphQL type FacetBucket.
 // The GraphQL type's documentation follows.
 //
@@ -364,6 +652,46 @@ func (v *Bucket) GetLabel() string { return v.Label }
 
 // GetCount returns Bucket.Count, and is useful for accessing the field via an interface.
 func (v *Bucket) GetCount() int { return v.Count }
+
+// ByIDResponse is returned by ByID on success.
+type ByIDResponse struct {
+	// The record with this id, or null when it does not exist or you may not read it.
+	Node *Record `json:"node"`
+}
+
+// GetNode returns ByIDResponse.Node, and is useful for accessing the field via an interface.
+func (v *ByIDResponse) GetNode() *Record { return v.Node }
+
+// CalledResponse is returned by Called on success.
+type CalledResponse struct {
+	// Ways to go on from what a person has typed so far, best first: queries to search for and records to open.
+	Suggest []CalledSuggestion `json:"suggest"`
+}
+
+// GetSuggest returns CalledResponse.Suggest, and is useful for accessing the field via an interface.
+func (v *CalledResponse) GetSuggest() []CalledSuggestion { return v.Suggest }
+
+// CalledSuggestion includes the requested fields of the GraphQL type Suggestion.
+// The GraphQL type's documentation follows.
+//
+// One way to go on from what was typed so far.
+type CalledSuggestion struct {
+	// What it leads to.
+	Kind SuggestionKind `json:"kind"`
+	// The query, the title or the name.
+	Text string `json:"text"`
+	// The record; null for a query.
+	Node *Record `json:"node"`
+}
+
+// GetKind returns CalledSuggestion.Kind, and is useful for accessing the field via an interface.
+func (v *CalledSuggestion) GetKind() SuggestionKind { return v.Kind }
+
+// GetText returns CalledSuggestion.Text, and is useful for accessing the field via an interface.
+func (v *CalledSuggestion) GetText() string { return v.Text }
+
+// GetNode returns CalledSuggestion.Node, and is useful for accessing the field via an interface.
+func (v *CalledSuggestion) GetNode() *Record { return v.Node }
 
 // What a list shows of a piece of material.
 //
@@ -802,6 +1130,38 @@ var AllCasePhase = []CasePhase{
 	CasePhaseRunning,
 	CasePhaseFinished,
 	CasePhaseStopped,
+}
+
+// ChangePasswordChangePasswordChangePasswordPayload includes the requested fields of the GraphQL type ChangePasswordPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of changePassword.
+type ChangePasswordChangePasswordChangePasswordPayload struct {
+	// The new session; null when it was refused.
+	Session *NewSession `json:"session"`
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetSession returns ChangePasswordChangePasswordChangePasswordPayload.Session, and is useful for accessing the field via an interface.
+func (v *ChangePasswordChangePasswordChangePasswordPayload) GetSession() *NewSession {
+	return v.Session
+}
+
+// GetUserErrors returns ChangePasswordChangePasswordChangePasswordPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *ChangePasswordChangePasswordChangePasswordPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// ChangePasswordResponse is returned by ChangePassword on success.
+type ChangePasswordResponse struct {
+	// Sets another password; all other sessions end.
+	ChangePassword ChangePasswordChangePasswordChangePasswordPayload `json:"changePassword"`
+}
+
+// GetChangePassword returns ChangePasswordResponse.ChangePassword, and is useful for accessing the field via an interface.
+func (v *ChangePasswordResponse) GetChangePassword() ChangePasswordChangePasswordChangePasswordPayload {
+	return v.ChangePassword
 }
 
 // CircleCard includes the GraphQL fields of LearningCircle requested by the fragment CircleCard.
@@ -1996,6 +2356,468 @@ func (v *CommonSource) GetKey() string { return v.Key }
 // GetUrl returns CommonSource.Url, and is useful for accessing the field via an interface.
 func (v *CommonSource) GetUrl() string { return v.Url }
 
+// ComparisonResponse is returned by Comparison on success.
+type ComparisonResponse struct {
+	// What differs between two versions of a record, for who may see both.
+	Comparison []FieldChange `json:"comparison"`
+}
+
+// GetComparison returns ComparisonResponse.Comparison, and is useful for accessing the field via an interface.
+func (v *ComparisonResponse) GetComparison() []FieldChange { return v.Comparison }
+
+// Contact includes the requested fields of the GraphQL type ContactSetting.
+// The GraphQL type's documentation follows.
+//
+// A way to reach a person, and for whom it is.
+type Contact struct {
+	// The address or number.
+	Value string `json:"value"`
+	// For whom it is.
+	Visibility Visibility `json:"visibility"`
+}
+
+// GetValue returns Contact.Value, and is useful for accessing the field via an interface.
+func (v *Contact) GetValue() string { return v.Value }
+
+// GetVisibility returns Contact.Visibility, and is useful for accessing the field via an interface.
+func (v *Contact) GetVisibility() Visibility { return v.Visibility }
+
+// CreateAppCreateAppCreateAppPayload includes the requested fields of the GraphQL type CreateAppPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of createApp.
+type CreateAppCreateAppCreateAppPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns CreateAppCreateAppCreateAppPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *CreateAppCreateAppCreateAppPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// CreateAppResponse is returned by CreateApp on success.
+type CreateAppResponse struct {
+	// Makes an account for a program, which asks by tokens.
+	CreateApp CreateAppCreateAppCreateAppPayload `json:"createApp"`
+}
+
+// GetCreateApp returns CreateAppResponse.CreateApp, and is useful for accessing the field via an interface.
+func (v *CreateAppResponse) GetCreateApp() CreateAppCreateAppCreateAppPayload { return v.CreateApp }
+
+// CreateTokenCreateTokenCreateTokenPayload includes the requested fields of the GraphQL type CreateTokenPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of createToken.
+type CreateTokenCreateTokenCreateTokenPayload struct {
+	// The token itself, which is shown once.
+	Secret string `json:"secret"`
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetSecret returns CreateTokenCreateTokenCreateTokenPayload.Secret, and is useful for accessing the field via an interface.
+func (v *CreateTokenCreateTokenCreateTokenPayload) GetSecret() string { return v.Secret }
+
+// GetUserErrors returns CreateTokenCreateTokenCreateTokenPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *CreateTokenCreateTokenCreateTokenPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// CreateTokenResponse is returned by CreateToken on success.
+type CreateTokenResponse struct {
+	// Makes a token for yourself, or by an admin for a program.
+	CreateToken CreateTokenCreateTokenCreateTokenPayload `json:"createToken"`
+}
+
+// GetCreateToken returns CreateTokenResponse.CreateToken, and is useful for accessing the field via an interface.
+func (v *CreateTokenResponse) GetCreateToken() CreateTokenCreateTokenCreateTokenPayload {
+	return v.CreateToken
+}
+
+// DayCount includes the requested fields of the GraphQL type DayCount.
+// The GraphQL type's documentation follows.
+//
+// The counts of one day.
+type DayCount struct {
+	// The day.
+	Day kb.Date `json:"day"`
+	// How often records were opened.
+	Views int `json:"views"`
+	// How many searches there were.
+	Searches int `json:"searches"`
+	// How many of them found nothing.
+	SearchesWithoutResult int `json:"searchesWithoutResult"`
+}
+
+// GetDay returns DayCount.Day, and is useful for accessing the field via an interface.
+func (v *DayCount) GetDay() kb.Date { return v.Day }
+
+// GetViews returns DayCount.Views, and is useful for accessing the field via an interface.
+func (v *DayCount) GetViews() int { return v.Views }
+
+// GetSearches returns DayCount.Searches, and is useful for accessing the field via an interface.
+func (v *DayCount) GetSearches() int { return v.Searches }
+
+// GetSearchesWithoutResult returns DayCount.SearchesWithoutResult, and is useful for accessing the field via an interface.
+func (v *DayCount) GetSearchesWithoutResult() int { return v.SearchesWithoutResult }
+
+// DeleteCommentDeleteCommentDeleteCommentPayload includes the requested fields of the GraphQL type DeleteCommentPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of deleteComment.
+type DeleteCommentDeleteCommentDeleteCommentPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns DeleteCommentDeleteCommentDeleteCommentPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *DeleteCommentDeleteCommentDeleteCommentPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// DeleteCommentResponse is returned by DeleteComment on success.
+type DeleteCommentResponse struct {
+	// Deletes an own comment.
+	DeleteComment DeleteCommentDeleteCommentDeleteCommentPayload `json:"deleteComment"`
+}
+
+// GetDeleteComment returns DeleteCommentResponse.DeleteComment, and is useful for accessing the field via an interface.
+func (v *DeleteCommentResponse) GetDeleteComment() DeleteCommentDeleteCommentDeleteCommentPayload {
+	return v.DeleteComment
+}
+
+// DeleteJudgementListDeleteJudgementListDeleteJudgementListPayload includes the requested fields of the GraphQL type DeleteJudgementListPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of deleteJudgementList.
+type DeleteJudgementListDeleteJudgementListDeleteJudgementListPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns DeleteJudgementListDeleteJudgementListDeleteJudgementListPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *DeleteJudgementListDeleteJudgementListDeleteJudgementListPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// DeleteJudgementListResponse is returned by DeleteJudgementList on success.
+type DeleteJudgementListResponse struct {
+	// Takes a judgement list away.
+	DeleteJudgementList DeleteJudgementListDeleteJudgementListDeleteJudgementListPayload `json:"deleteJudgementList"`
+}
+
+// GetDeleteJudgementList returns DeleteJudgementListResponse.DeleteJudgementList, and is useful for accessing the field via an interface.
+func (v *DeleteJudgementListResponse) GetDeleteJudgementList() DeleteJudgementListDeleteJudgementListDeleteJudgementListPayload {
+	return v.DeleteJudgementList
+}
+
+// DeleteMyAccountDeleteMyAccountDeleteMyAccountPayload includes the requested fields of the GraphQL type DeleteMyAccountPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of deleteMyAccount.
+type DeleteMyAccountDeleteMyAccountDeleteMyAccountPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns DeleteMyAccountDeleteMyAccountDeleteMyAccountPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *DeleteMyAccountDeleteMyAccountDeleteMyAccountPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// DeleteMyAccountResponse is returned by DeleteMyAccount on success.
+type DeleteMyAccountResponse struct {
+	// Ends your account: your name and address go, what you wrote stays.
+	DeleteMyAccount DeleteMyAccountDeleteMyAccountDeleteMyAccountPayload `json:"deleteMyAccount"`
+}
+
+// GetDeleteMyAccount returns DeleteMyAccountResponse.DeleteMyAccount, and is useful for accessing the field via an interface.
+func (v *DeleteMyAccountResponse) GetDeleteMyAccount() DeleteMyAccountDeleteMyAccountDeleteMyAccountPayload {
+	return v.DeleteMyAccount
+}
+
+// DeleteRedirectDeleteRedirectDeleteRedirectPayload includes the requested fields of the GraphQL type DeleteRedirectPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of deleteRedirect.
+type DeleteRedirectDeleteRedirectDeleteRedirectPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns DeleteRedirectDeleteRedirectDeleteRedirectPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *DeleteRedirectDeleteRedirectDeleteRedirectPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// DeleteRedirectResponse is returned by DeleteRedirect on success.
+type DeleteRedirectResponse struct {
+	// Takes a redirect away.
+	DeleteRedirect DeleteRedirectDeleteRedirectDeleteRedirectPayload `json:"deleteRedirect"`
+}
+
+// GetDeleteRedirect returns DeleteRedirectResponse.DeleteRedirect, and is useful for accessing the field via an interface.
+func (v *DeleteRedirectResponse) GetDeleteRedirect() DeleteRedirectDeleteRedirectDeleteRedirectPayload {
+	return v.DeleteRedirect
+}
+
+// DeleteSynonymsDeleteSynonymsDeleteSynonymsPayload includes the requested fields of the GraphQL type DeleteSynonymsPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of taking synonyms away.
+type DeleteSynonymsDeleteSynonymsDeleteSynonymsPayload struct {
+	// Why it did not go; empty when it did.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns DeleteSynonymsDeleteSynonymsDeleteSynonymsPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *DeleteSynonymsDeleteSynonymsDeleteSynonymsPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// DeleteSynonymsResponse is returned by DeleteSynonyms on success.
+type DeleteSynonymsResponse struct {
+	// Takes a list of synonyms away; FORBIDDEN to who is no editor.
+	DeleteSynonyms DeleteSynonymsDeleteSynonymsDeleteSynonymsPayload `json:"deleteSynonyms"`
+}
+
+// GetDeleteSynonyms returns DeleteSynonymsResponse.DeleteSynonyms, and is useful for accessing the field via an interface.
+func (v *DeleteSynonymsResponse) GetDeleteSynonyms() DeleteSynonymsDeleteSynonymsDeleteSynonymsPayload {
+	return v.DeleteSynonyms
+}
+
+// DiscussedResponse is returned by Discussed on success.
+type DiscussedResponse struct {
+	// The record with this id, or null when it does not exist or you may not read it.
+	Node *Record `json:"node"`
+}
+
+// GetNode returns DiscussedResponse.Node, and is useful for accessing the field via an interface.
+func (v *DiscussedResponse) GetNode() *Record { return v.Node }
+
+// DraftsDraftsRecordConnection includes the requested fields of the GraphQL type RecordConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of records.
+type DraftsDraftsRecordConnection struct {
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// The records.
+	Nodes []Record `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetTotalCount returns DraftsDraftsRecordConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *DraftsDraftsRecordConnection) GetTotalCount() int { return v.TotalCount }
+
+// GetNodes returns DraftsDraftsRecordConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *DraftsDraftsRecordConnection) GetNodes() []Record { return v.Nodes }
+
+// GetPageInfo returns DraftsDraftsRecordConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *DraftsDraftsRecordConnection) GetPageInfo() Page { return v.PageInfo }
+
+// DraftsResponse is returned by Drafts on success.
+type DraftsResponse struct {
+	// What you are writing: drafts, what waits for review, and working copies.
+	Drafts DraftsDraftsRecordConnection `json:"drafts"`
+}
+
+// GetDrafts returns DraftsResponse.Drafts, and is useful for accessing the field via an interface.
+func (v *DraftsResponse) GetDrafts() DraftsDraftsRecordConnection { return v.Drafts }
+
+// EditingResponse is returned by Editing on success.
+type EditingResponse struct {
+	// The record with this id, or null when it does not exist or you may not read it.
+	Node map[string]any `json:"node"`
+}
+
+// GetNode returns EditingResponse.Node, and is useful for accessing the field via an interface.
+func (v *EditingResponse) GetNode() map[string]any { return v.Node }
+
+// Entry includes the GraphQL fields of AuditEntry requested by the fragment Entry.
+// The GraphQL type's documentation follows.
+//
+// One entry of the audit trail.
+type Entry struct {
+	// The number of the write, by which the trail is ordered.
+	Sequence int `json:"sequence"`
+	// When it was.
+	At time.Time `json:"at"`
+	// Who did it; null for the program itself.
+	By *Who `json:"by"`
+	// What happened.
+	Event EventType `json:"event"`
+	// The kind of record that was written.
+	Kind string `json:"kind"`
+	// The id of the record that was written.
+	Record string `json:"record"`
+	// The record that it is about when that is another one.
+	About string `json:"about"`
+	// The name of the record now; empty when it has none or is gone.
+	Label string `json:"label"`
+	// The fields that changed.
+	Fields []string `json:"fields"`
+	// What the person said of it.
+	Note string `json:"note"`
+}
+
+// GetSequence returns Entry.Sequence, and is useful for accessing the field via an interface.
+func (v *Entry) GetSequence() int { return v.Sequence }
+
+// GetAt returns Entry.At, and is useful for accessing the field via an interface.
+func (v *Entry) GetAt() time.Time { return v.At }
+
+// GetBy returns Entry.By, and is useful for accessing the field via an interface.
+func (v *Entry) GetBy() *Who { return v.By }
+
+// GetEvent returns Entry.Event, and is useful for accessing the field via an interface.
+func (v *Entry) GetEvent() EventType { return v.Event }
+
+// GetKind returns Entry.Kind, and is useful for accessing the field via an interface.
+func (v *Entry) GetKind() string { return v.Kind }
+
+// GetRecord returns Entry.Record, and is useful for accessing the field via an interface.
+func (v *Entry) GetRecord() string { return v.Record }
+
+// GetAbout returns Entry.About, and is useful for accessing the field via an interface.
+func (v *Entry) GetAbout() string { return v.About }
+
+// GetLabel returns Entry.Label, and is useful for accessing the field via an interface.
+func (v *Entry) GetLabel() string { return v.Label }
+
+// GetFields returns Entry.Fields, and is useful for accessing the field via an interface.
+func (v *Entry) GetFields() []string { return v.Fields }
+
+// GetNote returns Entry.Note, and is useful for accessing the field via an interface.
+func (v *Entry) GetNote() string { return v.Note }
+
+// What a write was for.
+type EventType string
+
+const (
+	// It was made.
+	EventTypeCreated EventType = "CREATED"
+	// It was changed.
+	EventTypeSaved EventType = "SAVED"
+	// It was saved by itself while someone was writing.
+	EventTypeAutosaved EventType = "AUTOSAVED"
+	// It was submitted for review.
+	EventTypeSubmitted EventType = "SUBMITTED"
+	// It was taken back from review.
+	EventTypeRetracted EventType = "RETRACTED"
+	// An editor was asked to review it.
+	EventTypeReviewerAssigned EventType = "REVIEWER_ASSIGNED"
+	// It was sent back with what should change.
+	EventTypeChangesRequested EventType = "CHANGES_REQUESTED"
+	// It was approved for publication later.
+	EventTypeScheduled EventType = "SCHEDULED"
+	// That approval was undone.
+	EventTypeUnscheduled EventType = "UNSCHEDULED"
+	// It was published.
+	EventTypePublished EventType = "PUBLISHED"
+	// Its working copy was thrown away.
+	EventTypeCopyDiscarded EventType = "COPY_DISCARDED"
+	// It was found to be still correct.
+	EventTypeConfirmed EventType = "CONFIRMED"
+	// It was withdrawn.
+	EventTypeWithdrawn EventType = "WITHDRAWN"
+	// It was given back to readers.
+	EventTypeRestored EventType = "RESTORED"
+	// An earlier version was taken up again.
+	EventTypeRevisionRestored EventType = "REVISION_RESTORED"
+	// It was deleted.
+	EventTypeDeleted EventType = "DELETED"
+	// Someone commented.
+	EventTypeCommented EventType = "COMMENTED"
+	// A comment was changed.
+	EventTypeCommentChanged EventType = "COMMENT_CHANGED"
+	// A comment was dealt with, or opened again.
+	EventTypeCommentResolved EventType = "COMMENT_RESOLVED"
+	// It was brought in from elsewhere.
+	EventTypeImported EventType = "IMPORTED"
+	// The day came on which it is looked at again.
+	EventTypeReviewDue EventType = "REVIEW_DUE"
+	// Someone was invited.
+	EventTypeInvited EventType = "INVITED"
+	// Someone opened an account.
+	EventTypeSignedUp EventType = "SIGNED_UP"
+	// An address was confirmed.
+	EventTypeAddressConfirmed EventType = "ADDRESS_CONFIRMED"
+	// Someone signed in.
+	EventTypeSignedIn EventType = "SIGNED_IN"
+	// Someone signed out.
+	EventTypeSignedOut EventType = "SIGNED_OUT"
+	// A password was set.
+	EventTypePasswordSet EventType = "PASSWORD_SET"
+	// A link for another password was asked for.
+	EventTypeResetRequested EventType = "RESET_REQUESTED"
+	// A role was given.
+	EventTypeRoleChanged EventType = "ROLE_CHANGED"
+	// Someone joined or left a team.
+	EventTypeTeamsChanged EventType = "TEAMS_CHANGED"
+	// A profile was changed.
+	EventTypeProfileChanged EventType = "PROFILE_CHANGED"
+	// A person agreed to be listed.
+	EventTypeConsentGiven EventType = "CONSENT_GIVEN"
+	// A person withdrew that.
+	EventTypeConsentWithdrawn EventType = "CONSENT_WITHDRAWN"
+	// An account was disabled.
+	EventTypeDisabled EventType = "DISABLED"
+	// An account was enabled again.
+	EventTypeEnabled EventType = "ENABLED"
+	// A token was made.
+	EventTypeTokenCreated EventType = "TOKEN_CREATED"
+	// A token was revoked.
+	EventTypeTokenRevoked EventType = "TOKEN_REVOKED"
+	// A list of synonyms or judgements or a redirect was changed.
+	EventTypeListChanged EventType = "LIST_CHANGED"
+	// A list of synonyms or judgements or a redirect was deleted.
+	EventTypeListDeleted EventType = "LIST_DELETED"
+	// Bookkeeping of the program.
+	EventTypeInternal EventType = "INTERNAL"
+)
+
+var AllEventType = []EventType{
+	EventTypeCreated,
+	EventTypeSaved,
+	EventTypeAutosaved,
+	EventTypeSubmitted,
+	EventTypeRetracted,
+	EventTypeReviewerAssigned,
+	EventTypeChangesRequested,
+	EventTypeScheduled,
+	EventTypeUnscheduled,
+	EventTypePublished,
+	EventTypeCopyDiscarded,
+	EventTypeConfirmed,
+	EventTypeWithdrawn,
+	EventTypeRestored,
+	EventTypeRevisionRestored,
+	EventTypeDeleted,
+	EventTypeCommented,
+	EventTypeCommentChanged,
+	EventTypeCommentResolved,
+	EventTypeImported,
+	EventTypeReviewDue,
+	EventTypeInvited,
+	EventTypeSignedUp,
+	EventTypeAddressConfirmed,
+	EventTypeSignedIn,
+	EventTypeSignedOut,
+	EventTypePasswordSet,
+	EventTypeResetRequested,
+	EventTypeRoleChanged,
+	EventTypeTeamsChanged,
+	EventTypeProfileChanged,
+	EventTypeConsentGiven,
+	EventTypeConsentWithdrawn,
+	EventTypeDisabled,
+	EventTypeEnabled,
+	EventTypeTokenCreated,
+	EventTypeTokenRevoked,
+	EventTypeListChanged,
+	EventTypeListDeleted,
+	EventTypeInternal,
+}
+
 // The ways in which a value is made of others.
 type ExplanationKind string
 
@@ -2092,6 +2914,176 @@ var AllFacetField = []FacetField{
 	FacetFieldLanguage,
 }
 
+// FieldChange includes the requested fields of the GraphQL type FieldChange.
+// The GraphQL type's documentation follows.
+//
+// One field that differs between two versions, as text.
+type FieldChange struct {
+	// The field.
+	Field string `json:"field"`
+	// The field in words, in the language of the request.
+	Label string `json:"label"`
+	// What it said before.
+	Before string `json:"before"`
+	// What it says after.
+	After string `json:"after"`
+}
+
+// GetField returns FieldChange.Field, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetField() string { return v.Field }
+
+// GetLabel returns FieldChange.Label, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetLabel() string { return v.Label }
+
+// GetBefore returns FieldChange.Before, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetBefore() string { return v.Before }
+
+// GetAfter returns FieldChange.After, and is useful for accessing the field via an interface.
+func (v *FieldChange) GetAfter() string { return v.After }
+
+// GatheringsLearningCirclesLearningCircleConnection includes the requested fields of the GraphQL type LearningCircleConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of learning circles.
+type GatheringsLearningCirclesLearningCircleConnection struct {
+	// The learning circles.
+	Nodes []*Record `json:"nodes"`
+}
+
+// GetNodes returns GatheringsLearningCirclesLearningCircleConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *GatheringsLearningCirclesLearningCircleConnection) GetNodes() []*Record { return v.Nodes }
+
+// GatheringsMeetingsMeetingConnection includes the requested fields of the GraphQL type MeetingConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of meetings.
+type GatheringsMeetingsMeetingConnection struct {
+	// The meetings.
+	Nodes []*Record `json:"nodes"`
+}
+
+// GetNodes returns GatheringsMeetingsMeetingConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *GatheringsMeetingsMeetingConnection) GetNodes() []*Record { return v.Nodes }
+
+// GatheringsResponse is returned by Gatherings on success.
+type GatheringsResponse struct {
+	// All learning circles, by name.
+	LearningCircles GatheringsLearningCirclesLearningCircleConnection `json:"learningCircles"`
+	// All meetings, the newest first.
+	Meetings GatheringsMeetingsMeetingConnection `json:"meetings"`
+}
+
+// GetLearningCircles returns GatheringsResponse.LearningCircles, and is useful for accessing the field via an interface.
+func (v *GatheringsResponse) GetLearningCircles() GatheringsLearningCirclesLearningCircleConnection {
+	return v.LearningCircles
+}
+
+// GetMeetings returns GatheringsResponse.Meetings, and is useful for accessing the field via an interface.
+func (v *GatheringsResponse) GetMeetings() GatheringsMeetingsMeetingConnection { return v.Meetings }
+
+// GivenAnswer includes the requested fields of the GraphQL type Answer.
+// The GraphQL type's documentation follows.
+//
+// One answer to a question.
+type GivenAnswer struct {
+	// Who answers.
+	By *PersonLink `json:"by"`
+	// The answer.
+	Text string `json:"text"`
+	// The material that it points at.
+	Material []Card `json:"-"`
+}
+
+// GetBy returns GivenAnswer.By, and is useful for accessing the field via an interface.
+func (v *GivenAnswer) GetBy() *PersonLink { return v.By }
+
+// GetText returns GivenAnswer.Text, and is useful for accessing the field via an interface.
+func (v *GivenAnswer) GetText() string { return v.Text }
+
+// GetMaterial returns GivenAnswer.Material, and is useful for accessing the field via an interface.
+func (v *GivenAnswer) GetMaterial() []Card { return v.Material }
+
+func (v *GivenAnswer) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*GivenAnswer
+		Material []json.RawMessage `json:"material"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.GivenAnswer = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Material
+		src := firstPass.Material
+		*dst = make(
+			[]Card,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			if len(src) != 0 && string(src) != "null" {
+				err = __unmarshalCard(
+					src, dst)
+				if err != nil {
+					return fmt.Errorf(
+						"unable to unmarshal GivenAnswer.Material: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalGivenAnswer struct {
+	By *PersonLink `json:"by"`
+
+	Text string `json:"text"`
+
+	Material []json.RawMessage `json:"material"`
+}
+
+func (v *GivenAnswer) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *GivenAnswer) __premarshalJSON() (*__premarshalGivenAnswer, error) {
+	var retval __premarshalGivenAnswer
+
+	retval.By = v.By
+	retval.Text = v.Text
+	{
+
+		dst := &retval.Material
+		src := v.Material
+		*dst = make(
+			[]json.RawMessage,
+			len(src))
+		for i, src := range src {
+			dst := &(*dst)[i]
+			var err error
+			*dst, err = __marshalCard(
+				&src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal GivenAnswer.Material: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
 // Highlight includes the requested fields of the GraphQL type Highlight.
 // The GraphQL type's documentation follows.
 //
@@ -2114,6 +3106,15 @@ func (v *Highlight) GetText() string { return v.Text }
 // GetRanges returns Highlight.Ranges, and is useful for accessing the field via an interface.
 func (v *Highlight) GetRanges() []Range { return v.Ranges }
 
+// HistoryResponse is returned by History on success.
+type HistoryResponse struct {
+	// The record with this id, or null when it does not exist or you may not read it.
+	Node *Versions `json:"node"`
+}
+
+// GetNode returns HistoryResponse.Node, and is useful for accessing the field via an interface.
+func (v *HistoryResponse) GetNode() *Versions { return v.Node }
+
 // A range of whole numbers with both ends included; an end that is null is open.
 type IntRange struct {
 	// The lowest number.
@@ -2127,6 +3128,237 @@ func (v *IntRange) GetFrom() int { return v.From }
 
 // GetTo returns IntRange.To, and is useful for accessing the field via an interface.
 func (v *IntRange) GetTo() int { return v.To }
+
+// InviteAccountInviteAccountInviteAccountPayload includes the requested fields of the GraphQL type InviteAccountPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of inviteAccount.
+type InviteAccountInviteAccountInviteAccountPayload struct {
+	// The link to give to the person where no mail is sent.
+	Link string `json:"link"`
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetLink returns InviteAccountInviteAccountInviteAccountPayload.Link, and is useful for accessing the field via an interface.
+func (v *InviteAccountInviteAccountInviteAccountPayload) GetLink() string { return v.Link }
+
+// GetUserErrors returns InviteAccountInviteAccountInviteAccountPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *InviteAccountInviteAccountInviteAccountPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// InviteAccountResponse is returned by InviteAccount on success.
+type InviteAccountResponse struct {
+	// Invites someone; organisers of a team can invite participants into it.
+	InviteAccount InviteAccountInviteAccountInviteAccountPayload `json:"inviteAccount"`
+}
+
+// GetInviteAccount returns InviteAccountResponse.InviteAccount, and is useful for accessing the field via an interface.
+func (v *InviteAccountResponse) GetInviteAccount() InviteAccountInviteAccountInviteAccountPayload {
+	return v.InviteAccount
+}
+
+// JudgeJudgeJudgementReport includes the requested fields of the GraphQL type JudgementReport.
+// The GraphQL type's documentation follows.
+//
+// How well a judgement list is answered now.
+type JudgeJudgeJudgementReport struct {
+	// The part of the wanted records among the first 10 hits, mean over the queries.
+	Recall float64 `json:"recall"`
+	// The mean reciprocal rank of the first wanted record.
+	Mrr float64 `json:"mrr"`
+	// The queries.
+	Queries []JudgedResult `json:"queries"`
+}
+
+// GetRecall returns JudgeJudgeJudgementReport.Recall, and is useful for accessing the field via an interface.
+func (v *JudgeJudgeJudgementReport) GetRecall() float64 { return v.Recall }
+
+// GetMrr returns JudgeJudgeJudgementReport.Mrr, and is useful for accessing the field via an interface.
+func (v *JudgeJudgeJudgementReport) GetMrr() float64 { return v.Mrr }
+
+// GetQueries returns JudgeJudgeJudgementReport.Queries, and is useful for accessing the field via an interface.
+func (v *JudgeJudgeJudgementReport) GetQueries() []JudgedResult { return v.Queries }
+
+// JudgeResponse is returned by Judge on success.
+type JudgeResponse struct {
+	// How well a judgement list is answered now; FORBIDDEN to who is no editor.
+	Judge *JudgeJudgeJudgementReport `json:"judge"`
+}
+
+// GetJudge returns JudgeResponse.Judge, and is useful for accessing the field via an interface.
+func (v *JudgeResponse) GetJudge() *JudgeJudgeJudgementReport { return v.Judge }
+
+// Judged includes the requested fields of the GraphQL type JudgedQuery.
+// The GraphQL type's documentation follows.
+//
+// A query with the records that it must find.
+type Judged struct {
+	// What people type.
+	Text string `json:"text"`
+	// The records that it must find, at most 100.
+	Wanted []JudgedRecord `json:"wanted"`
+}
+
+// GetText returns Judged.Text, and is useful for accessing the field via an interface.
+func (v *Judged) GetText() string { return v.Text }
+
+// GetWanted returns Judged.Wanted, and is useful for accessing the field via an interface.
+func (v *Judged) GetWanted() []JudgedRecord { return v.Wanted }
+
+// JudgedRecord includes the requested fields of the GraphQL type Wanted.
+// The GraphQL type's documentation follows.
+//
+// A record that a query must find.
+type JudgedRecord struct {
+	// The id of the record.
+	Id string `json:"id"`
+	// How good an answer it is: 3 the best, 1 related.
+	Grade int `json:"grade"`
+	// Why it must be found.
+	Why string `json:"why"`
+	// The record; null when it is gone.
+	Record *Record `json:"record"`
+}
+
+// GetId returns JudgedRecord.Id, and is useful for accessing the field via an interface.
+func (v *JudgedRecord) GetId() string { return v.Id }
+
+// GetGrade returns JudgedRecord.Grade, and is useful for accessing the field via an interface.
+func (v *JudgedRecord) GetGrade() int { return v.Grade }
+
+// GetWhy returns JudgedRecord.Why, and is useful for accessing the field via an interface.
+func (v *JudgedRecord) GetWhy() string { return v.Why }
+
+// GetRecord returns JudgedRecord.Record, and is useful for accessing the field via an interface.
+func (v *JudgedRecord) GetRecord() *Record { return v.Record }
+
+// JudgedResult includes the requested fields of the GraphQL type JudgementResult.
+// The GraphQL type's documentation follows.
+//
+// How well one query is answered.
+type JudgedResult struct {
+	// The query.
+	Text string `json:"text"`
+	// The part of the wanted records among the first 10 hits.
+	Recall float64 `json:"recall"`
+	// One divided by the best place of a wanted record; 0 when none was found.
+	Reciprocal float64 `json:"reciprocal"`
+	// The place of each wanted record, from 1; null for one that is not among the first 100.
+	Places []int `json:"places"`
+}
+
+// GetText returns JudgedResult.Text, and is useful for accessing the field via an interface.
+func (v *JudgedResult) GetText() string { return v.Text }
+
+// GetRecall returns JudgedResult.Recall, and is useful for accessing the field via an interface.
+func (v *JudgedResult) GetRecall() float64 { return v.Recall }
+
+// GetReciprocal returns JudgedResult.Reciprocal, and is useful for accessing the field via an interface.
+func (v *JudgedResult) GetReciprocal() float64 { return v.Reciprocal }
+
+// GetPlaces returns JudgedResult.Places, and is useful for accessing the field via an interface.
+func (v *JudgedResult) GetPlaces() []int { return v.Places }
+
+// JudgementListsJudgementListsJudgementListConnection includes the requested fields of the GraphQL type JudgementListConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of judgement lists.
+type JudgementListsJudgementListsJudgementListConnection struct {
+	// The lists.
+	Nodes []JudgementSheet `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetNodes returns JudgementListsJudgementListsJudgementListConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *JudgementListsJudgementListsJudgementListConnection) GetNodes() []JudgementSheet {
+	return v.Nodes
+}
+
+// GetPageInfo returns JudgementListsJudgementListsJudgementListConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *JudgementListsJudgementListsJudgementListConnection) GetPageInfo() Page { return v.PageInfo }
+
+// JudgementListsResponse is returned by JudgementLists on success.
+type JudgementListsResponse struct {
+	// The lists by which the search is judged, by name, as far as the index has followed; FORBIDDEN to who is no editor.
+	JudgementLists JudgementListsJudgementListsJudgementListConnection `json:"judgementLists"`
+}
+
+// GetJudgementLists returns JudgementListsResponse.JudgementLists, and is useful for accessing the field via an interface.
+func (v *JudgementListsResponse) GetJudgementLists() JudgementListsJudgementListsJudgementListConnection {
+	return v.JudgementLists
+}
+
+// JudgementSheet includes the requested fields of the GraphQL type JudgementList.
+// The GraphQL type's documentation follows.
+//
+// Queries with the records that they must find, by which a change of the search is judged.
+type JudgementSheet struct {
+	// The id of the record.
+	Id string `json:"id"`
+	// The version of the record, 1 for the first.
+	Version int `json:"version"`
+	// The name.
+	Name string `json:"name"`
+	// The queries.
+	Queries []Judged `json:"queries"`
+}
+
+// GetId returns JudgementSheet.Id, and is useful for accessing the field via an interface.
+func (v *JudgementSheet) GetId() string { return v.Id }
+
+// GetVersion returns JudgementSheet.Version, and is useful for accessing the field via an interface.
+func (v *JudgementSheet) GetVersion() int { return v.Version }
+
+// GetName returns JudgementSheet.Name, and is useful for accessing the field via an interface.
+func (v *JudgementSheet) GetName() string { return v.Name }
+
+// GetQueries returns JudgementSheet.Queries, and is useful for accessing the field via an interface.
+func (v *JudgementSheet) GetQueries() []Judged { return v.Queries }
+
+// Key includes the GraphQL fields of Token requested by the fragment Key.
+// The GraphQL type's documentation follows.
+//
+// A token by which a program asks as an account.
+type Key struct {
+	// The id of the token.
+	Id string `json:"id"`
+	// What it is for.
+	Name string `json:"name"`
+	// How it begins.
+	Hint string `json:"hint"`
+	// What it is good for.
+	Scopes []Scope `json:"scopes"`
+	// When it was made.
+	CreatedAt time.Time `json:"createdAt"`
+	// When it ends by itself.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// The account as which it asks.
+	Account Who `json:"account"`
+}
+
+// GetId returns Key.Id, and is useful for accessing the field via an interface.
+func (v *Key) GetId() string { return v.Id }
+
+// GetName returns Key.Name, and is useful for accessing the field via an interface.
+func (v *Key) GetName() string { return v.Name }
+
+// GetHint returns Key.Hint, and is useful for accessing the field via an interface.
+func (v *Key) GetHint() string { return v.Hint }
+
+// GetScopes returns Key.Scopes, and is useful for accessing the field via an interface.
+func (v *Key) GetScopes() []Scope { return v.Scopes }
+
+// GetCreatedAt returns Key.CreatedAt, and is useful for accessing the field via an interface.
+func (v *Key) GetCreatedAt() time.Time { return v.CreatedAt }
+
+// GetExpiresAt returns Key.ExpiresAt, and is useful for accessing the field via an interface.
+func (v *Key) GetExpiresAt() time.Time { return v.ExpiresAt }
+
+// GetAccount returns Key.Account, and is useful for accessing the field via an interface.
+func (v *Key) GetAccount() Who { return v.Account }
 
 // LearningCircleLearningCircle includes the requested fields of the GraphQL type LearningCircle.
 // The GraphQL type's documentation follows.
@@ -2506,6 +3738,49 @@ func (v *LessonPartsLearnedFromPassage) GetQuote() string { return v.Quote }
 
 // GetRecord returns LessonPartsLearnedFromPassage.Record, and is useful for accessing the field via an interface.
 func (v *LessonPartsLearnedFromPassage) GetRecord() Named { return v.Record }
+
+// How notifications go out by mail.
+type MailMode string
+
+const (
+	// Not at all.
+	MailModeNone MailMode = "NONE"
+	// Once a day, together.
+	MailModeDaily MailMode = "DAILY"
+	// Each at once.
+	MailModeAtOnce MailMode = "AT_ONCE"
+)
+
+var AllMailMode = []MailMode{
+	MailModeNone,
+	MailModeDaily,
+	MailModeAtOnce,
+}
+
+// MarkNotificationsReadMarkNotificationsReadMarkNotificationsReadPayload includes the requested fields of the GraphQL type MarkNotificationsReadPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of markNotificationsRead.
+type MarkNotificationsReadMarkNotificationsReadMarkNotificationsReadPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns MarkNotificationsReadMarkNotificationsReadMarkNotificationsReadPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *MarkNotificationsReadMarkNotificationsReadMarkNotificationsReadPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// MarkNotificationsReadResponse is returned by MarkNotificationsRead on success.
+type MarkNotificationsReadResponse struct {
+	// Marks notifications as read.
+	MarkNotificationsRead MarkNotificationsReadMarkNotificationsReadMarkNotificationsReadPayload `json:"markNotificationsRead"`
+}
+
+// GetMarkNotificationsRead returns MarkNotificationsReadResponse.MarkNotificationsRead, and is useful for accessing the field via an interface.
+func (v *MarkNotificationsReadResponse) GetMarkNotificationsRead() MarkNotificationsReadMarkNotificationsReadMarkNotificationsReadPayload {
+	return v.MarkNotificationsRead
+}
 
 // MaterialAboutResponse is returned by MaterialAbout on success.
 type MaterialAboutResponse struct {
@@ -4022,6 +5297,41 @@ func (v *MeetingsResponse) GetMeetings() MeetingsMeetingsMeetingConnection { ret
 // GetIndexStatus returns MeetingsResponse.IndexStatus, and is useful for accessing the field via an interface.
 func (v *MeetingsResponse) GetIndexStatus() MeetingsIndexStatus { return v.IndexStatus }
 
+// A place in a team.
+type MembershipInput struct {
+	// The id of the learning circle or organisation.
+	Team string `json:"team"`
+	// What they do in it.
+	Role TeamRole `json:"role"`
+}
+
+// GetTeam returns MembershipInput.Team, and is useful for accessing the field via an interface.
+func (v *MembershipInput) GetTeam() string { return v.Team }
+
+// GetRole returns MembershipInput.Role, and is useful for accessing the field via an interface.
+func (v *MembershipInput) GetRole() TeamRole { return v.Role }
+
+// MovedRedirect includes the requested fields of the GraphQL type Redirect.
+// The GraphQL type's documentation follows.
+//
+// A redirect from an old address.
+type MovedRedirect struct {
+	// The path where it is now.
+	To string `json:"to"`
+}
+
+// GetTo returns MovedRedirect.To, and is useful for accessing the field via an interface.
+func (v *MovedRedirect) GetTo() string { return v.To }
+
+// MovedResponse is returned by Moved on success.
+type MovedResponse struct {
+	// Where a path leads to now; null when there is no redirect from it.
+	Redirect *MovedRedirect `json:"redirect"`
+}
+
+// GetRedirect returns MovedResponse.Redirect, and is useful for accessing the field via an interface.
+func (v *MovedResponse) GetRedirect() *MovedRedirect { return v.Redirect }
+
 // NamesResponse is returned by Names on success.
 type NamesResponse struct {
 	// The records with these ids, in the same order, with null for what does not exist or you may not read.
@@ -4030,6 +5340,127 @@ type NamesResponse struct {
 
 // GetNodes returns NamesResponse.Nodes, and is useful for accessing the field via an interface.
 func (v *NamesResponse) GetNodes() []*Named { return v.Nodes }
+
+// NewSession includes the GraphQL fields of SignedIn requested by the fragment NewSession.
+// The GraphQL type's documentation follows.
+//
+// A session that was just begun.
+type NewSession struct {
+	// What proves it, as a bearer token; it is shown once.
+	Secret string `json:"secret"`
+	// When it ends by itself.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// GetSecret returns NewSession.Secret, and is useful for accessing the field via an interface.
+func (v *NewSession) GetSecret() string { return v.Secret }
+
+// GetExpiresAt returns NewSession.ExpiresAt, and is useful for accessing the field via an interface.
+func (v *NewSession) GetExpiresAt() time.Time { return v.ExpiresAt }
+
+// Notification includes the requested fields of the GraphQL type Notification.
+// The GraphQL type's documentation follows.
+//
+// Something that happened and concerns you.
+type Notification struct {
+	// The id of the notification.
+	Id string `json:"id"`
+	// What happened.
+	Event EventType `json:"event"`
+	// What happened in one sentence, in the language of the request.
+	Text string `json:"text"`
+	// What was said of it.
+	Note string `json:"note"`
+	// When it was.
+	At time.Time `json:"at"`
+	// When you read it; null until then.
+	ReadAt time.Time `json:"readAt"`
+	// The record; null when it is gone or you may not read it any more.
+	Record *Record `json:"record"`
+}
+
+// GetId returns Notification.Id, and is useful for accessing the field via an interface.
+func (v *Notification) GetId() string { return v.Id }
+
+// GetEvent returns Notification.Event, and is useful for accessing the field via an interface.
+func (v *Notification) GetEvent() EventType { return v.Event }
+
+// GetText returns Notification.Text, and is useful for accessing the field via an interface.
+func (v *Notification) GetText() string { return v.Text }
+
+// GetNote returns Notification.Note, and is useful for accessing the field via an interface.
+func (v *Notification) GetNote() string { return v.Note }
+
+// GetAt returns Notification.At, and is useful for accessing the field via an interface.
+func (v *Notification) GetAt() time.Time { return v.At }
+
+// GetReadAt returns Notification.ReadAt, and is useful for accessing the field via an interface.
+func (v *Notification) GetReadAt() time.Time { return v.ReadAt }
+
+// GetRecord returns Notification.Record, and is useful for accessing the field via an interface.
+func (v *Notification) GetRecord() *Record { return v.Record }
+
+// NotificationsNotificationsNotificationConnection includes the requested fields of the GraphQL type NotificationConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of notifications.
+type NotificationsNotificationsNotificationConnection struct {
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// The notifications.
+	Nodes []Notification `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetTotalCount returns NotificationsNotificationsNotificationConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *NotificationsNotificationsNotificationConnection) GetTotalCount() int { return v.TotalCount }
+
+// GetNodes returns NotificationsNotificationsNotificationConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *NotificationsNotificationsNotificationConnection) GetNodes() []Notification { return v.Nodes }
+
+// GetPageInfo returns NotificationsNotificationsNotificationConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *NotificationsNotificationsNotificationConnection) GetPageInfo() Page { return v.PageInfo }
+
+// NotificationsResponse is returned by Notifications on success.
+type NotificationsResponse struct {
+	// Who is asking, and what they may do.
+	Viewer NotificationsViewer `json:"viewer"`
+	// What happened that concerns you, the newest first.
+	Notifications NotificationsNotificationsNotificationConnection `json:"notifications"`
+}
+
+// GetViewer returns NotificationsResponse.Viewer, and is useful for accessing the field via an interface.
+func (v *NotificationsResponse) GetViewer() NotificationsViewer { return v.Viewer }
+
+// GetNotifications returns NotificationsResponse.Notifications, and is useful for accessing the field via an interface.
+func (v *NotificationsResponse) GetNotifications() NotificationsNotificationsNotificationConnection {
+	return v.Notifications
+}
+
+// NotificationsViewer includes the requested fields of the GraphQL type Viewer.
+// The GraphQL type's documentation follows.
+//
+// Who is asking.
+type NotificationsViewer struct {
+	// The account; null for a visitor.
+	Account *NotificationsViewerAccount `json:"account"`
+}
+
+// GetAccount returns NotificationsViewer.Account, and is useful for accessing the field via an interface.
+func (v *NotificationsViewer) GetAccount() *NotificationsViewerAccount { return v.Account }
+
+// NotificationsViewerAccount includes the requested fields of the GraphQL type Account.
+// The GraphQL type's documentation follows.
+//
+// Someone, or a program, that can sign in. Only the owner and admins see it.
+type NotificationsViewerAccount struct {
+	// How notifications go out by mail.
+	Mails MailMode `json:"mails"`
+}
+
+// GetMails returns NotificationsViewerAccount.Mails, and is useful for accessing the field via an interface.
+func (v *NotificationsViewerAccount) GetMails() MailMode { return v.Mails }
 
 // OrganisationLink includes the GraphQL fields of Organisation requested by the fragment OrganisationLink.
 // The GraphQL type's documentation follows.
@@ -4228,6 +5659,55 @@ var AllOutcome = []Outcome{
 	OutcomePartly,
 	OutcomeDidNot,
 }
+
+// OwnNotification includes the requested fields of the GraphQL type Notification.
+// The GraphQL type's documentation follows.
+//
+// Something that happened and concerns you.
+type OwnNotification struct {
+	// What happened in one sentence, in the language of the request.
+	Text string `json:"text"`
+	// When it was.
+	At time.Time `json:"at"`
+}
+
+// GetText returns OwnNotification.Text, and is useful for accessing the field via an interface.
+func (v *OwnNotification) GetText() string { return v.Text }
+
+// GetAt returns OwnNotification.At, and is useful for accessing the field via an interface.
+func (v *OwnNotification) GetAt() time.Time { return v.At }
+
+// OwnSession includes the requested fields of the GraphQL type Session.
+// The GraphQL type's documentation follows.
+//
+// A signed-in browser of yours.
+type OwnSession struct {
+	// The id of the session.
+	Id string `json:"id"`
+	// What the browser calls itself.
+	Browser string `json:"browser"`
+	// When you signed in.
+	CreatedAt time.Time `json:"createdAt"`
+	// When it ends by itself.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// Whether it is the one that asks.
+	Current bool `json:"current"`
+}
+
+// GetId returns OwnSession.Id, and is useful for accessing the field via an interface.
+func (v *OwnSession) GetId() string { return v.Id }
+
+// GetBrowser returns OwnSession.Browser, and is useful for accessing the field via an interface.
+func (v *OwnSession) GetBrowser() string { return v.Browser }
+
+// GetCreatedAt returns OwnSession.CreatedAt, and is useful for accessing the field via an interface.
+func (v *OwnSession) GetCreatedAt() time.Time { return v.CreatedAt }
+
+// GetExpiresAt returns OwnSession.ExpiresAt, and is useful for accessing the field via an interface.
+func (v *OwnSession) GetExpiresAt() time.Time { return v.ExpiresAt }
+
+// GetCurrent returns OwnSession.Current, and is useful for accessing the field via an interface.
+func (v *OwnSession) GetCurrent() bool { return v.Current }
 
 // Page includes the GraphQL fields of PageInfo requested by the fragment Page.
 // The GraphQL type's documentation follows.
@@ -4430,6 +5910,98 @@ type PersonResponse struct {
 // GetPerson returns PersonResponse.Person, and is useful for accessing the field via an interface.
 func (v *PersonResponse) GetPerson() *PersonPerson { return v.Person }
 
+// PersonalDataPersonalData includes the requested fields of the GraphQL type PersonalData.
+// The GraphQL type's documentation follows.
+//
+// All that is stored about you.
+type PersonalDataPersonalData struct {
+	// Your account.
+	Account AccountRow `json:"account"`
+	// Your profile, as you see it.
+	Person map[string]any `json:"person"`
+	// Whether you agreed that your profile is listed.
+	Consent bool `json:"consent"`
+	// Your address in your profile, and for whom it is.
+	Email *Contact `json:"email"`
+	// Your telephone number in your profile, and for whom it is.
+	Phone *Contact `json:"phone"`
+	// Where you are signed in.
+	Sessions []OwnSession `json:"sessions"`
+	// Your tokens.
+	Tokens []Key `json:"tokens"`
+	// The records that you made, at most 1,000.
+	Records []Record `json:"records"`
+	// The comments that you made, at most 1,000.
+	Comments []Comment `json:"comments"`
+	// The notifications that you got, at most 1,000.
+	Notifications []OwnNotification `json:"notifications"`
+	// What you did, at most 1,000.
+	Events []Entry `json:"events"`
+}
+
+// GetAccount returns PersonalDataPersonalData.Account, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetAccount() AccountRow { return v.Account }
+
+// GetPerson returns PersonalDataPersonalData.Person, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetPerson() map[string]any { return v.Person }
+
+// GetConsent returns PersonalDataPersonalData.Consent, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetConsent() bool { return v.Consent }
+
+// GetEmail returns PersonalDataPersonalData.Email, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetEmail() *Contact { return v.Email }
+
+// GetPhone returns PersonalDataPersonalData.Phone, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetPhone() *Contact { return v.Phone }
+
+// GetSessions returns PersonalDataPersonalData.Sessions, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetSessions() []OwnSession { return v.Sessions }
+
+// GetTokens returns PersonalDataPersonalData.Tokens, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetTokens() []Key { return v.Tokens }
+
+// GetRecords returns PersonalDataPersonalData.Records, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetRecords() []Record { return v.Records }
+
+// GetComments returns PersonalDataPersonalData.Comments, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetComments() []Comment { return v.Comments }
+
+// GetNotifications returns PersonalDataPersonalData.Notifications, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetNotifications() []OwnNotification { return v.Notifications }
+
+// GetEvents returns PersonalDataPersonalData.Events, and is useful for accessing the field via an interface.
+func (v *PersonalDataPersonalData) GetEvents() []Entry { return v.Events }
+
+// PersonalDataResponse is returned by PersonalData on success.
+type PersonalDataResponse struct {
+	// All that is stored about you.
+	PersonalData PersonalDataPersonalData `json:"personalData"`
+}
+
+// GetPersonalData returns PersonalDataResponse.PersonalData, and is useful for accessing the field via an interface.
+func (v *PersonalDataResponse) GetPersonalData() PersonalDataPersonalData { return v.PersonalData }
+
+// PersonalExportPersonalData includes the requested fields of the GraphQL type PersonalData.
+// The GraphQL type's documentation follows.
+//
+// All that is stored about you.
+type PersonalExportPersonalData struct {
+	// All of it as a JSON document, to keep.
+	Json string `json:"json"`
+}
+
+// GetJson returns PersonalExportPersonalData.Json, and is useful for accessing the field via an interface.
+func (v *PersonalExportPersonalData) GetJson() string { return v.Json }
+
+// PersonalExportResponse is returned by PersonalExport on success.
+type PersonalExportResponse struct {
+	// All that is stored about you.
+	PersonalData PersonalExportPersonalData `json:"personalData"`
+}
+
+// GetPersonalData returns PersonalExportResponse.PersonalData, and is useful for accessing the field via an interface.
+func (v *PersonalExportResponse) GetPersonalData() PersonalExportPersonalData { return v.PersonalData }
+
 // The four parts of every meeting.
 type Pillar string
 
@@ -4450,6 +6022,51 @@ var AllPillar = []Pillar{
 	PillarDeepDive,
 	PillarProjectVisit,
 }
+
+// What happens to a material among the first 20.
+type PlaceChangeKind string
+
+const (
+	// It comes among them.
+	PlaceChangeKindAdded PlaceChangeKind = "ADDED"
+	// It goes from among them.
+	PlaceChangeKindRemoved PlaceChangeKind = "REMOVED"
+	// It changes place.
+	PlaceChangeKindMoved PlaceChangeKind = "MOVED"
+)
+
+var AllPlaceChangeKind = []PlaceChangeKind{
+	PlaceChangeKindAdded,
+	PlaceChangeKindRemoved,
+	PlaceChangeKindMoved,
+}
+
+// PlaceChanged includes the requested fields of the GraphQL type PlaceChange.
+// The GraphQL type's documentation follows.
+//
+// A material that comes, goes or changes place among the first 20.
+type PlaceChanged struct {
+	// What happens to it.
+	Kind PlaceChangeKind `json:"kind"`
+	// Its place without the synonyms, from 1; null when it is not among the first 20.
+	Before int `json:"before"`
+	// Its place with the synonyms, from 1; null when it is not among the first 20.
+	After int `json:"after"`
+	// The material.
+	Material Record `json:"material"`
+}
+
+// GetKind returns PlaceChanged.Kind, and is useful for accessing the field via an interface.
+func (v *PlaceChanged) GetKind() PlaceChangeKind { return v.Kind }
+
+// GetBefore returns PlaceChanged.Before, and is useful for accessing the field via an interface.
+func (v *PlaceChanged) GetBefore() int { return v.Before }
+
+// GetAfter returns PlaceChanged.After, and is useful for accessing the field via an interface.
+func (v *PlaceChanged) GetAfter() int { return v.After }
+
+// GetMaterial returns PlaceChanged.Material, and is useful for accessing the field via an interface.
+func (v *PlaceChanged) GetMaterial() Record { return v.Material }
 
 // PresentationParts includes the GraphQL fields of Presentation requested by the fragment PresentationParts.
 // The GraphQL type's documentation follows.
@@ -4686,6 +6303,203 @@ func (v *PublicationPartsReplacesPublication) GetTitle() string { return v.Title
 // GetUrl returns PublicationPartsReplacesPublication.Url, and is useful for accessing the field via an interface.
 func (v *PublicationPartsReplacesPublication) GetUrl() string { return v.Url }
 
+// PutJudgementListPutJudgementListPutJudgementListPayload includes the requested fields of the GraphQL type PutJudgementListPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of keeping a judgement list.
+type PutJudgementListPutJudgementListPutJudgementListPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns PutJudgementListPutJudgementListPutJudgementListPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *PutJudgementListPutJudgementListPutJudgementListPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// PutJudgementListResponse is returned by PutJudgementList on success.
+type PutJudgementListResponse struct {
+	// Keeps a judgement list, a new one or the next version of one that is there.
+	PutJudgementList PutJudgementListPutJudgementListPutJudgementListPayload `json:"putJudgementList"`
+}
+
+// GetPutJudgementList returns PutJudgementListResponse.PutJudgementList, and is useful for accessing the field via an interface.
+func (v *PutJudgementListResponse) GetPutJudgementList() PutJudgementListPutJudgementListPutJudgementListPayload {
+	return v.PutJudgementList
+}
+
+// PutRedirectPutRedirectPutRedirectPayload includes the requested fields of the GraphQL type PutRedirectPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of keeping a redirect.
+type PutRedirectPutRedirectPutRedirectPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns PutRedirectPutRedirectPutRedirectPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *PutRedirectPutRedirectPutRedirectPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// PutRedirectResponse is returned by PutRedirect on success.
+type PutRedirectResponse struct {
+	// Keeps a redirect from an old address, a new one or the next version of one that is there.
+	PutRedirect PutRedirectPutRedirectPutRedirectPayload `json:"putRedirect"`
+}
+
+// GetPutRedirect returns PutRedirectResponse.PutRedirect, and is useful for accessing the field via an interface.
+func (v *PutRedirectResponse) GetPutRedirect() PutRedirectPutRedirectPutRedirectPayload {
+	return v.PutRedirect
+}
+
+// PutSynonymsPutSynonymsPutSynonymsPayload includes the requested fields of the GraphQL type PutSynonymsPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of keeping synonyms.
+type PutSynonymsPutSynonymsPutSynonymsPayload struct {
+	// Why they were not kept; empty when they were.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns PutSynonymsPutSynonymsPutSynonymsPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *PutSynonymsPutSynonymsPutSynonymsPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// PutSynonymsResponse is returned by PutSynonyms on success.
+type PutSynonymsResponse struct {
+	// Keeps a list of synonyms, a new one or the next version of one that is there; FORBIDDEN to who is no editor.
+	PutSynonyms PutSynonymsPutSynonymsPutSynonymsPayload `json:"putSynonyms"`
+}
+
+// GetPutSynonyms returns PutSynonymsResponse.PutSynonyms, and is useful for accessing the field via an interface.
+func (v *PutSynonymsResponse) GetPutSynonyms() PutSynonymsPutSynonymsPutSynonymsPayload {
+	return v.PutSynonyms
+}
+
+// QuestionQuestion includes the requested fields of the GraphQL type Question.
+// The GraphQL type's documentation follows.
+//
+// A question that someone brings to the community.
+type QuestionQuestion struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
+	// The question in one line.
+	Title string `json:"title"`
+	// The address of its page.
+	Url string `json:"url"`
+	// The question with its background.
+	Text string `json:"text"`
+	// When it was made.
+	CreatedAt time.Time `json:"createdAt"`
+	// Who asks.
+	AskedBy *PersonLink `json:"askedBy"`
+	// The themes that it is about.
+	Themes []ThemeLink `json:"themes"`
+	// What others answered.
+	Answers []GivenAnswer `json:"answers"`
+}
+
+// GetId returns QuestionQuestion.Id, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetId() string { return v.Id }
+
+// GetTitle returns QuestionQuestion.Title, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetTitle() string { return v.Title }
+
+// GetUrl returns QuestionQuestion.Url, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetUrl() string { return v.Url }
+
+// GetText returns QuestionQuestion.Text, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetText() string { return v.Text }
+
+// GetCreatedAt returns QuestionQuestion.CreatedAt, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetCreatedAt() time.Time { return v.CreatedAt }
+
+// GetAskedBy returns QuestionQuestion.AskedBy, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetAskedBy() *PersonLink { return v.AskedBy }
+
+// GetThemes returns QuestionQuestion.Themes, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetThemes() []ThemeLink { return v.Themes }
+
+// GetAnswers returns QuestionQuestion.Answers, and is useful for accessing the field via an interface.
+func (v *QuestionQuestion) GetAnswers() []GivenAnswer { return v.Answers }
+
+// QuestionResponse is returned by Question on success.
+type QuestionResponse struct {
+	// The question with this slug, or null.
+	Question *QuestionQuestion `json:"question"`
+}
+
+// GetQuestion returns QuestionResponse.Question, and is useful for accessing the field via an interface.
+func (v *QuestionResponse) GetQuestion() *QuestionQuestion { return v.Question }
+
+// QuestionRow includes the requested fields of the GraphQL type Question.
+// The GraphQL type's documentation follows.
+//
+// A question that someone brings to the community.
+type QuestionRow struct {
+	// The question in one line.
+	Title string `json:"title"`
+	// The address of its page.
+	Url string `json:"url"`
+	// When it was made.
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+// GetTitle returns QuestionRow.Title, and is useful for accessing the field via an interface.
+func (v *QuestionRow) GetTitle() string { return v.Title }
+
+// GetUrl returns QuestionRow.Url, and is useful for accessing the field via an interface.
+func (v *QuestionRow) GetUrl() string { return v.Url }
+
+// GetCreatedAt returns QuestionRow.CreatedAt, and is useful for accessing the field via an interface.
+func (v *QuestionRow) GetCreatedAt() time.Time { return v.CreatedAt }
+
+// QuestionsIndexStatus includes the requested fields of the GraphQL type IndexStatus.
+// The GraphQL type's documentation follows.
+//
+// How far the search index has followed the store.
+type QuestionsIndexStatus struct {
+	// Whether the index holds everything that the store does; until then a search may miss what is new.
+	Ready bool `json:"ready"`
+}
+
+// GetReady returns QuestionsIndexStatus.Ready, and is useful for accessing the field via an interface.
+func (v *QuestionsIndexStatus) GetReady() bool { return v.Ready }
+
+// QuestionsQuestionsQuestionConnection includes the requested fields of the GraphQL type QuestionConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of questions.
+type QuestionsQuestionsQuestionConnection struct {
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// The questions.
+	Nodes []QuestionRow `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetTotalCount returns QuestionsQuestionsQuestionConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *QuestionsQuestionsQuestionConnection) GetTotalCount() int { return v.TotalCount }
+
+// GetNodes returns QuestionsQuestionsQuestionConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *QuestionsQuestionsQuestionConnection) GetNodes() []QuestionRow { return v.Nodes }
+
+// GetPageInfo returns QuestionsQuestionsQuestionConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *QuestionsQuestionsQuestionConnection) GetPageInfo() Page { return v.PageInfo }
+
+// QuestionsResponse is returned by Questions on success.
+type QuestionsResponse struct {
+	// All questions, the newest first.
+	Questions QuestionsQuestionsQuestionConnection `json:"questions"`
+	// How far the search index has followed the store.
+	IndexStatus QuestionsIndexStatus `json:"indexStatus"`
+}
+
+// GetQuestions returns QuestionsResponse.Questions, and is useful for accessing the field via an interface.
+func (v *QuestionsResponse) GetQuestions() QuestionsQuestionsQuestionConnection { return v.Questions }
+
+// GetIndexStatus returns QuestionsResponse.IndexStatus, and is useful for accessing the field via an interface.
+func (v *QuestionsResponse) GetIndexStatus() QuestionsIndexStatus { return v.IndexStatus }
+
 // Range includes the requested fields of the GraphQL type TextRange.
 // The GraphQL type's documentation follows.
 //
@@ -4730,6 +6544,151 @@ func (v *Recognised) GetLabel() string { return v.Label }
 // GetRest returns Recognised.Rest, and is useful for accessing the field via an interface.
 func (v *Recognised) GetRest() string { return v.Rest }
 
+// The kinds of records that people write.
+type RecordKind string
+
+const (
+	// A case.
+	RecordKindCase RecordKind = "CASE"
+	// A publication.
+	RecordKindPublication RecordKind = "PUBLICATION"
+	// A presentation.
+	RecordKindPresentation RecordKind = "PRESENTATION"
+	// A lesson.
+	RecordKindLesson RecordKind = "LESSON"
+	// A theme.
+	RecordKindTheme RecordKind = "THEME"
+	// A region.
+	RecordKindRegion RecordKind = "REGION"
+	// An organisation.
+	RecordKindOrganisation RecordKind = "ORGANISATION"
+	// A person.
+	RecordKindPerson RecordKind = "PERSON"
+	// A learning circle.
+	RecordKindLearningCircle RecordKind = "LEARNING_CIRCLE"
+	// A meeting.
+	RecordKindMeeting RecordKind = "MEETING"
+	// A question.
+	RecordKindQuestion RecordKind = "QUESTION"
+)
+
+var AllRecordKind = []RecordKind{
+	RecordKindCase,
+	RecordKindPublication,
+	RecordKindPresentation,
+	RecordKindLesson,
+	RecordKindTheme,
+	RecordKindRegion,
+	RecordKindOrganisation,
+	RecordKindPerson,
+	RecordKindLearningCircle,
+	RecordKindMeeting,
+	RecordKindQuestion,
+}
+
+// RecordViews includes the requested fields of the GraphQL type RecordViews.
+// The GraphQL type's documentation follows.
+//
+// How often a record was opened.
+type RecordViews struct {
+	// How often.
+	Views int `json:"views"`
+	// The record.
+	Record Record `json:"record"`
+}
+
+// GetViews returns RecordViews.Views, and is useful for accessing the field via an interface.
+func (v *RecordViews) GetViews() int { return v.Views }
+
+// GetRecord returns RecordViews.Record, and is useful for accessing the field via an interface.
+func (v *RecordViews) GetRecord() Record { return v.Record }
+
+// RedeemTicketRedeemTicketRedeemTicketPayload includes the requested fields of the GraphQL type RedeemTicketPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of redeemTicket.
+type RedeemTicketRedeemTicketRedeemTicketPayload struct {
+	// The new session; null when it was refused.
+	Session *NewSession `json:"session"`
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetSession returns RedeemTicketRedeemTicketRedeemTicketPayload.Session, and is useful for accessing the field via an interface.
+func (v *RedeemTicketRedeemTicketRedeemTicketPayload) GetSession() *NewSession { return v.Session }
+
+// GetUserErrors returns RedeemTicketRedeemTicketRedeemTicketPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *RedeemTicketRedeemTicketRedeemTicketPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// RedeemTicketResponse is returned by RedeemTicket on success.
+type RedeemTicketResponse struct {
+	// Uses a link that works once: accepts an invitation, confirms an address, sets another password, makes the first admin. It signs in.
+	RedeemTicket RedeemTicketRedeemTicketRedeemTicketPayload `json:"redeemTicket"`
+}
+
+// GetRedeemTicket returns RedeemTicketResponse.RedeemTicket, and is useful for accessing the field via an interface.
+func (v *RedeemTicketResponse) GetRedeemTicket() RedeemTicketRedeemTicketRedeemTicketPayload {
+	return v.RedeemTicket
+}
+
+// RedirectRow includes the requested fields of the GraphQL type Redirect.
+// The GraphQL type's documentation follows.
+//
+// A redirect from an old address.
+type RedirectRow struct {
+	// The id of the record.
+	Id string `json:"id"`
+	// The version of the record, 1 for the first.
+	Version int `json:"version"`
+	// The old path.
+	From string `json:"from"`
+	// The path where it is now.
+	To string `json:"to"`
+	// Why, for other editors.
+	Why string `json:"why"`
+}
+
+// GetId returns RedirectRow.Id, and is useful for accessing the field via an interface.
+func (v *RedirectRow) GetId() string { return v.Id }
+
+// GetVersion returns RedirectRow.Version, and is useful for accessing the field via an interface.
+func (v *RedirectRow) GetVersion() int { return v.Version }
+
+// GetFrom returns RedirectRow.From, and is useful for accessing the field via an interface.
+func (v *RedirectRow) GetFrom() string { return v.From }
+
+// GetTo returns RedirectRow.To, and is useful for accessing the field via an interface.
+func (v *RedirectRow) GetTo() string { return v.To }
+
+// GetWhy returns RedirectRow.Why, and is useful for accessing the field via an interface.
+func (v *RedirectRow) GetWhy() string { return v.Why }
+
+// RedirectsRedirectsRedirectConnection includes the requested fields of the GraphQL type RedirectConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of redirects.
+type RedirectsRedirectsRedirectConnection struct {
+	// The redirects.
+	Nodes []RedirectRow `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetNodes returns RedirectsRedirectsRedirectConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *RedirectsRedirectsRedirectConnection) GetNodes() []RedirectRow { return v.Nodes }
+
+// GetPageInfo returns RedirectsRedirectsRedirectConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *RedirectsRedirectsRedirectConnection) GetPageInfo() Page { return v.PageInfo }
+
+// RedirectsResponse is returned by Redirects on success.
+type RedirectsResponse struct {
+	// All redirects, by their old address; FORBIDDEN to who is no editor.
+	Redirects RedirectsRedirectsRedirectConnection `json:"redirects"`
+}
+
+// GetRedirects returns RedirectsResponse.Redirects, and is useful for accessing the field via an interface.
+func (v *RedirectsResponse) GetRedirects() RedirectsRedirectsRedirectConnection { return v.Redirects }
+
 // The kinds of regions.
 type RegionKind string
 
@@ -4760,7 +6719,7 @@ type RegionLink struct {
 	Code string `json:"code"`
 	// The name.
 	Name string `json:"name"`
-	// What kind of region it is.
+	// What kind of region it is; null in a draft that does not say yet.
 	Kind RegionKind `json:"kind"`
 	// The address of its page.
 	Url string `json:"url"`
@@ -4798,7 +6757,7 @@ type RegionRegion struct {
 	Url string `json:"url"`
 	// Other names: the Frisian one, an old spelling, an abbreviation.
 	Also []string `json:"also"`
-	// What kind of region it is.
+	// What kind of region it is; null in a draft that does not say yet.
 	Kind RegionKind `json:"kind"`
 	// The CBS code, like GM0363; it is the value of a region in SearchFilter.
 	Code string `json:"code"`
@@ -4926,6 +6885,310 @@ var AllRegistration = []Registration{
 	RegistrationFull,
 	RegistrationClosed,
 }
+
+// RemoveTeamMemberRemoveTeamMemberRemoveTeamMemberPayload includes the requested fields of the GraphQL type RemoveTeamMemberPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of removeTeamMember.
+type RemoveTeamMemberRemoveTeamMemberRemoveTeamMemberPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns RemoveTeamMemberRemoveTeamMemberRemoveTeamMemberPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *RemoveTeamMemberRemoveTeamMemberRemoveTeamMemberPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// RemoveTeamMemberResponse is returned by RemoveTeamMember on success.
+type RemoveTeamMemberResponse struct {
+	// Takes someone out of a team.
+	RemoveTeamMember RemoveTeamMemberRemoveTeamMemberRemoveTeamMemberPayload `json:"removeTeamMember"`
+}
+
+// GetRemoveTeamMember returns RemoveTeamMemberResponse.RemoveTeamMember, and is useful for accessing the field via an interface.
+func (v *RemoveTeamMemberResponse) GetRemoveTeamMember() RemoveTeamMemberRemoveTeamMemberRemoveTeamMemberPayload {
+	return v.RemoveTeamMember
+}
+
+// RenewInvitationRenewInvitationRenewInvitationPayload includes the requested fields of the GraphQL type RenewInvitationPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of renewInvitation.
+type RenewInvitationRenewInvitationRenewInvitationPayload struct {
+	// The link to give to the person where no mail is sent.
+	Link string `json:"link"`
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetLink returns RenewInvitationRenewInvitationRenewInvitationPayload.Link, and is useful for accessing the field via an interface.
+func (v *RenewInvitationRenewInvitationRenewInvitationPayload) GetLink() string { return v.Link }
+
+// GetUserErrors returns RenewInvitationRenewInvitationRenewInvitationPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *RenewInvitationRenewInvitationRenewInvitationPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// RenewInvitationResponse is returned by RenewInvitation on success.
+type RenewInvitationResponse struct {
+	// Makes a new link for someone who did not answer yet, or who cannot sign in.
+	RenewInvitation RenewInvitationRenewInvitationRenewInvitationPayload `json:"renewInvitation"`
+}
+
+// GetRenewInvitation returns RenewInvitationResponse.RenewInvitation, and is useful for accessing the field via an interface.
+func (v *RenewInvitationResponse) GetRenewInvitation() RenewInvitationRenewInvitationRenewInvitationPayload {
+	return v.RenewInvitation
+}
+
+// RequestPasswordResetRequestPasswordResetRequestPasswordResetPayload includes the requested fields of the GraphQL type RequestPasswordResetPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of requestPasswordReset.
+type RequestPasswordResetRequestPasswordResetRequestPasswordResetPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns RequestPasswordResetRequestPasswordResetRequestPasswordResetPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *RequestPasswordResetRequestPasswordResetRequestPasswordResetPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// RequestPasswordResetResponse is returned by RequestPasswordReset on success.
+type RequestPasswordResetResponse struct {
+	// Sends a link to set another password, if there is such an account; the answer does not tell.
+	RequestPasswordReset RequestPasswordResetRequestPasswordResetRequestPasswordResetPayload `json:"requestPasswordReset"`
+}
+
+// GetRequestPasswordReset returns RequestPasswordResetResponse.RequestPasswordReset, and is useful for accessing the field via an interface.
+func (v *RequestPasswordResetResponse) GetRequestPasswordReset() RequestPasswordResetRequestPasswordResetRequestPasswordResetPayload {
+	return v.RequestPasswordReset
+}
+
+// ResolveCommentResolveCommentResolveCommentPayload includes the requested fields of the GraphQL type ResolveCommentPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of resolveComment.
+type ResolveCommentResolveCommentResolveCommentPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns ResolveCommentResolveCommentResolveCommentPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *ResolveCommentResolveCommentResolveCommentPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// ResolveCommentResponse is returned by ResolveComment on success.
+type ResolveCommentResponse struct {
+	// Says that a comment was dealt with, or opens it again.
+	ResolveComment ResolveCommentResolveCommentResolveCommentPayload `json:"resolveComment"`
+}
+
+// GetResolveComment returns ResolveCommentResponse.ResolveComment, and is useful for accessing the field via an interface.
+func (v *ResolveCommentResponse) GetResolveComment() ResolveCommentResolveCommentResolveCommentPayload {
+	return v.ResolveComment
+}
+
+// Which part of the review queue.
+type ReviewQueueFilter struct {
+	// Which part.
+	Part ReviewQueuePart `json:"part"`
+	// Only what you were asked to review.
+	Mine bool `json:"mine"`
+}
+
+// GetPart returns ReviewQueueFilter.Part, and is useful for accessing the field via an interface.
+func (v *ReviewQueueFilter) GetPart() ReviewQueuePart { return v.Part }
+
+// GetMine returns ReviewQueueFilter.Mine, and is useful for accessing the field via an interface.
+func (v *ReviewQueueFilter) GetMine() bool { return v.Mine }
+
+// The parts of the review queue.
+type ReviewQueuePart string
+
+const (
+	// What was submitted and waits for a decision.
+	ReviewQueuePartSubmitted ReviewQueuePart = "SUBMITTED"
+	// What was approved and is published later.
+	ReviewQueuePartScheduled ReviewQueuePart = "SCHEDULED"
+	// What is published and is to be looked at again.
+	ReviewQueuePartReviewDue ReviewQueuePart = "REVIEW_DUE"
+)
+
+var AllReviewQueuePart = []ReviewQueuePart{
+	ReviewQueuePartSubmitted,
+	ReviewQueuePartScheduled,
+	ReviewQueuePartReviewDue,
+}
+
+// ReviewQueueResponse is returned by ReviewQueue on success.
+type ReviewQueueResponse struct {
+	// What waits for editors; FORBIDDEN to others.
+	ReviewQueue ReviewQueueReviewQueueRecordConnection `json:"reviewQueue"`
+}
+
+// GetReviewQueue returns ReviewQueueResponse.ReviewQueue, and is useful for accessing the field via an interface.
+func (v *ReviewQueueResponse) GetReviewQueue() ReviewQueueReviewQueueRecordConnection {
+	return v.ReviewQueue
+}
+
+// ReviewQueueReviewQueueRecordConnection includes the requested fields of the GraphQL type RecordConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of records.
+type ReviewQueueReviewQueueRecordConnection struct {
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// The records.
+	Nodes []Record `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetTotalCount returns ReviewQueueReviewQueueRecordConnection.TotalCount, and is useful for accessing the field via an interface.
+func (v *ReviewQueueReviewQueueRecordConnection) GetTotalCount() int { return v.TotalCount }
+
+// GetNodes returns ReviewQueueReviewQueueRecordConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *ReviewQueueReviewQueueRecordConnection) GetNodes() []Record { return v.Nodes }
+
+// GetPageInfo returns ReviewQueueReviewQueueRecordConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *ReviewQueueReviewQueueRecordConnection) GetPageInfo() Page { return v.PageInfo }
+
+// Reviewer includes the requested fields of the GraphQL type AccountName.
+// The GraphQL type's documentation follows.
+//
+// Someone who did something, by name.
+type Reviewer struct {
+	// The id of the account.
+	Id string `json:"id"`
+	// The name; empty when the account is gone.
+	Name string `json:"name"`
+}
+
+// GetId returns Reviewer.Id, and is useful for accessing the field via an interface.
+func (v *Reviewer) GetId() string { return v.Id }
+
+// GetName returns Reviewer.Name, and is useful for accessing the field via an interface.
+func (v *Reviewer) GetName() string { return v.Name }
+
+// ReviewersResponse is returned by Reviewers on success.
+type ReviewersResponse struct {
+	// The editors, who can be asked to review; FORBIDDEN to who is no editor.
+	Reviewers []Reviewer `json:"reviewers"`
+}
+
+// GetReviewers returns ReviewersResponse.Reviewers, and is useful for accessing the field via an interface.
+func (v *ReviewersResponse) GetReviewers() []Reviewer { return v.Reviewers }
+
+// RevokeTokenResponse is returned by RevokeToken on success.
+type RevokeTokenResponse struct {
+	// Ends a token at once.
+	RevokeToken RevokeTokenRevokeTokenRevokeTokenPayload `json:"revokeToken"`
+}
+
+// GetRevokeToken returns RevokeTokenResponse.RevokeToken, and is useful for accessing the field via an interface.
+func (v *RevokeTokenResponse) GetRevokeToken() RevokeTokenRevokeTokenRevokeTokenPayload {
+	return v.RevokeToken
+}
+
+// RevokeTokenRevokeTokenRevokeTokenPayload includes the requested fields of the GraphQL type RevokeTokenPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of revokeToken.
+type RevokeTokenRevokeTokenRevokeTokenPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns RevokeTokenRevokeTokenRevokeTokenPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *RevokeTokenRevokeTokenRevokeTokenPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// What a person may do at most; each role may do what the ones before it may.
+type Role string
+
+const (
+	// Reads what is public.
+	RoleVisitor Role = "VISITOR"
+	// Reads what is for members, and asks questions.
+	RoleMember Role = "MEMBER"
+	// Writes material.
+	RoleExpert Role = "EXPERT"
+	// Reviews and publishes.
+	RoleEditor Role = "EDITOR"
+	// Keeps accounts and teams.
+	RoleAdmin Role = "ADMIN"
+)
+
+var AllRole = []Role{
+	RoleVisitor,
+	RoleMember,
+	RoleExpert,
+	RoleEditor,
+	RoleAdmin,
+}
+
+// SaveProfileResponse is returned by SaveProfile on success.
+type SaveProfileResponse struct {
+	// Changes your own profile, which is published at once; the first time it is made.
+	SaveProfile SaveProfileSaveProfileSaveProfilePayload `json:"saveProfile"`
+}
+
+// GetSaveProfile returns SaveProfileResponse.SaveProfile, and is useful for accessing the field via an interface.
+func (v *SaveProfileResponse) GetSaveProfile() SaveProfileSaveProfileSaveProfilePayload {
+	return v.SaveProfile
+}
+
+// SaveProfileSaveProfileSaveProfilePayload includes the requested fields of the GraphQL type SaveProfilePayload.
+// The GraphQL type's documentation follows.
+//
+// What came of saveProfile.
+type SaveProfileSaveProfileSaveProfilePayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SaveProfileSaveProfileSaveProfilePayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SaveProfileSaveProfileSaveProfilePayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// What a token is good for.
+type Scope string
+
+const (
+	// Reading as the account.
+	ScopeRead Scope = "READ"
+	// Writing, submitting and commenting.
+	ScopeWrite Scope = "WRITE"
+	// What editors do.
+	ScopeReview Scope = "REVIEW"
+	// Accounts, tokens and teams.
+	ScopeAdmin Scope = "ADMIN"
+)
+
+var AllScope = []Scope{
+	ScopeRead,
+	ScopeWrite,
+	ScopeReview,
+	ScopeAdmin,
+}
+
+// SearchCount includes the requested fields of the GraphQL type SearchCount.
+// The GraphQL type's documentation follows.
+//
+// How often something was asked.
+type SearchCount struct {
+	// What was asked.
+	Text string `json:"text"`
+	// How often.
+	Count int `json:"count"`
+}
+
+// GetText returns SearchCount.Text, and is useful for accessing the field via an interface.
+func (v *SearchCount) GetText() string { return v.Text }
+
+// GetCount returns SearchCount.Count, and is useful for accessing the field via an interface.
+func (v *SearchCount) GetCount() int { return v.Count }
 
 // What a search is limited to. Values of one field are alternatives, and all fields
 // that are given are required. A value that does not exist matches nothing; an empty
@@ -5163,6 +7426,253 @@ var AllSearchSort = []SearchSort{
 	SearchSortTitle,
 }
 
+// SetConsentResponse is returned by SetConsent on success.
+type SetConsentResponse struct {
+	// Says whether your profile is listed; without it, it leaves the index, the lists and the caches.
+	SetConsent SetConsentSetConsentSetConsentPayload `json:"setConsent"`
+}
+
+// GetSetConsent returns SetConsentResponse.SetConsent, and is useful for accessing the field via an interface.
+func (v *SetConsentResponse) GetSetConsent() SetConsentSetConsentSetConsentPayload {
+	return v.SetConsent
+}
+
+// SetConsentSetConsentSetConsentPayload includes the requested fields of the GraphQL type SetConsentPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of setConsent.
+type SetConsentSetConsentSetConsentPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SetConsentSetConsentSetConsentPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SetConsentSetConsentSetConsentPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SetDisabledResponse is returned by SetDisabled on success.
+type SetDisabledResponse struct {
+	// Disables an account, which ends its sessions and tokens, or enables it again.
+	SetDisabled SetDisabledSetDisabledSetDisabledPayload `json:"setDisabled"`
+}
+
+// GetSetDisabled returns SetDisabledResponse.SetDisabled, and is useful for accessing the field via an interface.
+func (v *SetDisabledResponse) GetSetDisabled() SetDisabledSetDisabledSetDisabledPayload {
+	return v.SetDisabled
+}
+
+// SetDisabledSetDisabledSetDisabledPayload includes the requested fields of the GraphQL type SetDisabledPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of setDisabled.
+type SetDisabledSetDisabledSetDisabledPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SetDisabledSetDisabledSetDisabledPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SetDisabledSetDisabledSetDisabledPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SetMailModeResponse is returned by SetMailMode on success.
+type SetMailModeResponse struct {
+	// Says how notifications go out by mail.
+	SetMailMode SetMailModeSetMailModeSetMailModePayload `json:"setMailMode"`
+}
+
+// GetSetMailMode returns SetMailModeResponse.SetMailMode, and is useful for accessing the field via an interface.
+func (v *SetMailModeResponse) GetSetMailMode() SetMailModeSetMailModeSetMailModePayload {
+	return v.SetMailMode
+}
+
+// SetMailModeSetMailModeSetMailModePayload includes the requested fields of the GraphQL type SetMailModePayload.
+// The GraphQL type's documentation follows.
+//
+// What came of setMailMode.
+type SetMailModeSetMailModeSetMailModePayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SetMailModeSetMailModeSetMailModePayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SetMailModeSetMailModeSetMailModePayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SetRoleResponse is returned by SetRole on success.
+type SetRoleResponse struct {
+	// Gives an account a role.
+	SetRole SetRoleSetRoleSetRolePayload `json:"setRole"`
+}
+
+// GetSetRole returns SetRoleResponse.SetRole, and is useful for accessing the field via an interface.
+func (v *SetRoleResponse) GetSetRole() SetRoleSetRoleSetRolePayload { return v.SetRole }
+
+// SetRoleSetRoleSetRolePayload includes the requested fields of the GraphQL type SetRolePayload.
+// The GraphQL type's documentation follows.
+//
+// What came of setRole.
+type SetRoleSetRoleSetRolePayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SetRoleSetRoleSetRolePayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SetRoleSetRoleSetRolePayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SetTeamsResponse is returned by SetTeams on success.
+type SetTeamsResponse struct {
+	// Says in which teams an account is.
+	SetTeams SetTeamsSetTeamsSetTeamsPayload `json:"setTeams"`
+}
+
+// GetSetTeams returns SetTeamsResponse.SetTeams, and is useful for accessing the field via an interface.
+func (v *SetTeamsResponse) GetSetTeams() SetTeamsSetTeamsSetTeamsPayload { return v.SetTeams }
+
+// SetTeamsSetTeamsSetTeamsPayload includes the requested fields of the GraphQL type SetTeamsPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of setTeams.
+type SetTeamsSetTeamsSetTeamsPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SetTeamsSetTeamsSetTeamsPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SetTeamsSetTeamsSetTeamsPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SignInProvider includes the requested fields of the GraphQL type SignInProvider.
+// The GraphQL type's documentation follows.
+//
+// The sign-in of an organisation.
+type SignInProvider struct {
+	// What people call it.
+	Label string `json:"label"`
+	// The address that begins to sign in.
+	Url string `json:"url"`
+}
+
+// GetLabel returns SignInProvider.Label, and is useful for accessing the field via an interface.
+func (v *SignInProvider) GetLabel() string { return v.Label }
+
+// GetUrl returns SignInProvider.Url, and is useful for accessing the field via an interface.
+func (v *SignInProvider) GetUrl() string { return v.Url }
+
+// SignInResponse is returned by SignIn on success.
+type SignInResponse struct {
+	// Begins a session. A refusal is the same whether or not the account exists.
+	SignIn SignInSignInSignInPayload `json:"signIn"`
+}
+
+// GetSignIn returns SignInResponse.SignIn, and is useful for accessing the field via an interface.
+func (v *SignInResponse) GetSignIn() SignInSignInSignInPayload { return v.SignIn }
+
+// SignInSettingsResponse is returned by SignInSettings on success.
+type SignInSettingsResponse struct {
+	// Who is asking, and what they may do.
+	Viewer SignInSettingsViewer `json:"viewer"`
+}
+
+// GetViewer returns SignInSettingsResponse.Viewer, and is useful for accessing the field via an interface.
+func (v *SignInSettingsResponse) GetViewer() SignInSettingsViewer { return v.Viewer }
+
+// SignInSettingsViewer includes the requested fields of the GraphQL type Viewer.
+// The GraphQL type's documentation follows.
+//
+// Who is asking.
+type SignInSettingsViewer struct {
+	// How one can sign in here.
+	Settings SignInSettingsViewerSettingsSignInSettings `json:"settings"`
+}
+
+// GetSettings returns SignInSettingsViewer.Settings, and is useful for accessing the field via an interface.
+func (v *SignInSettingsViewer) GetSettings() SignInSettingsViewerSettingsSignInSettings {
+	return v.Settings
+}
+
+// SignInSettingsViewerSettingsSignInSettings includes the requested fields of the GraphQL type SignInSettings.
+// The GraphQL type's documentation follows.
+//
+// How one can sign in.
+type SignInSettingsViewerSettingsSignInSettings struct {
+	// Whether everyone can open an account.
+	OpenSignUp bool `json:"openSignUp"`
+	// The organisations whose own sign-in works here.
+	Providers []SignInProvider `json:"providers"`
+}
+
+// GetOpenSignUp returns SignInSettingsViewerSettingsSignInSettings.OpenSignUp, and is useful for accessing the field via an interface.
+func (v *SignInSettingsViewerSettingsSignInSettings) GetOpenSignUp() bool { return v.OpenSignUp }
+
+// GetProviders returns SignInSettingsViewerSettingsSignInSettings.Providers, and is useful for accessing the field via an interface.
+func (v *SignInSettingsViewerSettingsSignInSettings) GetProviders() []SignInProvider {
+	return v.Providers
+}
+
+// SignInSignInSignInPayload includes the requested fields of the GraphQL type SignInPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of signIn.
+type SignInSignInSignInPayload struct {
+	// The new session; null when it was refused.
+	Session *NewSession `json:"session"`
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetSession returns SignInSignInSignInPayload.Session, and is useful for accessing the field via an interface.
+func (v *SignInSignInSignInPayload) GetSession() *NewSession { return v.Session }
+
+// GetUserErrors returns SignInSignInSignInPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SignInSignInSignInPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SignOutResponse is returned by SignOut on success.
+type SignOutResponse struct {
+	// Ends this session, or others of yours.
+	SignOut SignOutSignOutSignOutPayload `json:"signOut"`
+}
+
+// GetSignOut returns SignOutResponse.SignOut, and is useful for accessing the field via an interface.
+func (v *SignOutResponse) GetSignOut() SignOutSignOutSignOutPayload { return v.SignOut }
+
+// SignOutSignOutSignOutPayload includes the requested fields of the GraphQL type SignOutPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of signOut.
+type SignOutSignOutSignOutPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SignOutSignOutSignOutPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SignOutSignOutSignOutPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SignUpResponse is returned by SignUp on success.
+type SignUpResponse struct {
+	// Opens an account where that is switched on; a link to confirm the address is sent. The answer is the same for an address that has an account.
+	SignUp SignUpSignUpSignUpPayload `json:"signUp"`
+}
+
+// GetSignUp returns SignUpResponse.SignUp, and is useful for accessing the field via an interface.
+func (v *SignUpResponse) GetSignUp() SignUpSignUpSignUpPayload { return v.SignUp }
+
+// SignUpSignUpSignUpPayload includes the requested fields of the GraphQL type SignUpPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of signUp.
+type SignUpSignUpSignUpPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns SignUpSignUpSignUpPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *SignUpSignUpSignUpPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// StandingResponse is returned by Standing on success.
+type StandingResponse struct {
+	// The record with this id, or null when it does not exist or you may not read it.
+	Node *Record `json:"node"`
+}
+
+// GetNode returns StandingResponse.Node, and is useful for accessing the field via an interface.
+func (v *StandingResponse) GetNode() *Record { return v.Node }
+
 // StartFacet includes the requested fields of the GraphQL type Facet.
 // The GraphQL type's documentation follows.
 //
@@ -5359,6 +7869,69 @@ type StartThemesThemeConnectionNodesThemeBroaderTheme struct {
 // GetSlug returns StartThemesThemeConnectionNodesThemeBroaderTheme.Slug, and is useful for accessing the field via an interface.
 func (v *StartThemesThemeConnectionNodesThemeBroaderTheme) GetSlug() string { return v.Slug }
 
+// StatisticsResponse is returned by Statistics on success.
+type StatisticsResponse struct {
+	// What is read and searched for; FORBIDDEN to who is no editor.
+	Statistics StatisticsStatistics `json:"statistics"`
+}
+
+// GetStatistics returns StatisticsResponse.Statistics, and is useful for accessing the field via an interface.
+func (v *StatisticsResponse) GetStatistics() StatisticsStatistics { return v.Statistics }
+
+// StatisticsStatistics includes the requested fields of the GraphQL type Statistics.
+// The GraphQL type's documentation follows.
+//
+// What is read and searched for, without any person.
+type StatisticsStatistics struct {
+	// The first day.
+	From kb.Date `json:"from"`
+	// The last day.
+	To kb.Date `json:"to"`
+	// How often records were opened.
+	Views int `json:"views"`
+	// How many searches there were.
+	Searches int `json:"searches"`
+	// How many of them found nothing.
+	SearchesWithoutResult int `json:"searchesWithoutResult"`
+	// The records that were opened most, the most first, at most 50.
+	MostViewed []RecordViews `json:"mostViewed"`
+	// What was asked most, the most first, at most 50; only what was asked at least three times.
+	TopSearches []SearchCount `json:"topSearches"`
+	// The same of what found nothing.
+	TopSearchesWithoutResult []SearchCount `json:"topSearchesWithoutResult"`
+	// The counts of each day.
+	Days []DayCount `json:"days"`
+}
+
+// GetFrom returns StatisticsStatistics.From, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetFrom() kb.Date { return v.From }
+
+// GetTo returns StatisticsStatistics.To, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetTo() kb.Date { return v.To }
+
+// GetViews returns StatisticsStatistics.Views, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetViews() int { return v.Views }
+
+// GetSearches returns StatisticsStatistics.Searches, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetSearches() int { return v.Searches }
+
+// GetSearchesWithoutResult returns StatisticsStatistics.SearchesWithoutResult, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetSearchesWithoutResult() int { return v.SearchesWithoutResult }
+
+// GetMostViewed returns StatisticsStatistics.MostViewed, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetMostViewed() []RecordViews { return v.MostViewed }
+
+// GetTopSearches returns StatisticsStatistics.TopSearches, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetTopSearches() []SearchCount { return v.TopSearches }
+
+// GetTopSearchesWithoutResult returns StatisticsStatistics.TopSearchesWithoutResult, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetTopSearchesWithoutResult() []SearchCount {
+	return v.TopSearchesWithoutResult
+}
+
+// GetDays returns StatisticsStatistics.Days, and is useful for accessing the field via an interface.
+func (v *StatisticsStatistics) GetDays() []DayCount { return v.Days }
+
 // SuggestResponse is returned by Suggest on success.
 type SuggestResponse struct {
 	// Ways to go on from what a person has typed so far, best first: queries to search for and records to open.
@@ -5421,6 +7994,209 @@ var AllSuggestionKind = []SuggestionKind{
 	SuggestionKindOrganisation,
 	SuggestionKindPerson,
 }
+
+// SynonymList includes the requested fields of the GraphQL type Synonyms.
+// The GraphQL type's documentation follows.
+//
+// Words that mean the same to people who search: who types one of them also finds the others.
+type SynonymList struct {
+	// The id of the record.
+	Id string `json:"id"`
+	// The version of the record, 1 for the first.
+	Version int `json:"version"`
+	// The words, or names of several words, 2 to 50 of them.
+	Terms []string `json:"terms"`
+	// Whether only the first term finds the others, which are narrower, and not the other way round.
+	OneWay bool `json:"oneWay"`
+	// Why it is so, for other editors.
+	Note string `json:"note"`
+}
+
+// GetId returns SynonymList.Id, and is useful for accessing the field via an interface.
+func (v *SynonymList) GetId() string { return v.Id }
+
+// GetVersion returns SynonymList.Version, and is useful for accessing the field via an interface.
+func (v *SynonymList) GetVersion() int { return v.Version }
+
+// GetTerms returns SynonymList.Terms, and is useful for accessing the field via an interface.
+func (v *SynonymList) GetTerms() []string { return v.Terms }
+
+// GetOneWay returns SynonymList.OneWay, and is useful for accessing the field via an interface.
+func (v *SynonymList) GetOneWay() bool { return v.OneWay }
+
+// GetNote returns SynonymList.Note, and is useful for accessing the field via an interface.
+func (v *SynonymList) GetNote() string { return v.Note }
+
+// SynonymListsResponse is returned by SynonymLists on success.
+type SynonymListsResponse struct {
+	// The lists of words that mean the same to the search, by their first term, as far as the index has followed; FORBIDDEN to who is no editor.
+	Synonyms SynonymListsSynonymsSynonymsConnection `json:"synonyms"`
+}
+
+// GetSynonyms returns SynonymListsResponse.Synonyms, and is useful for accessing the field via an interface.
+func (v *SynonymListsResponse) GetSynonyms() SynonymListsSynonymsSynonymsConnection {
+	return v.Synonyms
+}
+
+// SynonymListsSynonymsSynonymsConnection includes the requested fields of the GraphQL type SynonymsConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of lists of synonyms.
+type SynonymListsSynonymsSynonymsConnection struct {
+	// The lists.
+	Nodes []SynonymList `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetNodes returns SynonymListsSynonymsSynonymsConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *SynonymListsSynonymsSynonymsConnection) GetNodes() []SynonymList { return v.Nodes }
+
+// GetPageInfo returns SynonymListsSynonymsSynonymsConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *SynonymListsSynonymsSynonymsConnection) GetPageInfo() Page { return v.PageInfo }
+
+// What a list of synonyms says.
+type SynonymsInput struct {
+	// The list to change; without it one is made under the id that belongs to the first term.
+	Id string `json:"id,omitempty"`
+	// The version that is changed, 0 for a list that is made; another one is a CONFLICT.
+	Version int `json:"version"`
+	// From 2 to 50 words, or names of several words, of at most 200 bytes each.
+	Terms []string `json:"terms"`
+	// Whether only the first term finds the others, and not the other way round.
+	OneWay bool `json:"oneWay"`
+	// Why it is so, for other editors.
+	Note string `json:"note"`
+}
+
+// GetId returns SynonymsInput.Id, and is useful for accessing the field via an interface.
+func (v *SynonymsInput) GetId() string { return v.Id }
+
+// GetVersion returns SynonymsInput.Version, and is useful for accessing the field via an interface.
+func (v *SynonymsInput) GetVersion() int { return v.Version }
+
+// GetTerms returns SynonymsInput.Terms, and is useful for accessing the field via an interface.
+func (v *SynonymsInput) GetTerms() []string { return v.Terms }
+
+// GetOneWay returns SynonymsInput.OneWay, and is useful for accessing the field via an interface.
+func (v *SynonymsInput) GetOneWay() bool { return v.OneWay }
+
+// GetNote returns SynonymsInput.Note, and is useful for accessing the field via an interface.
+func (v *SynonymsInput) GetNote() string { return v.Note }
+
+// SynonymsTried includes the requested fields of the GraphQL type SynonymsPreview.
+// The GraphQL type's documentation follows.
+//
+// How synonyms would change what one query finds.
+type SynonymsTried struct {
+	// The query.
+	Query string `json:"query"`
+	// How many materials it finds without them.
+	TotalBefore int `json:"totalBefore"`
+	// How many materials it finds with them.
+	TotalAfter int `json:"totalAfter"`
+	// The materials among the first 20 whose place changes, in order of their new place, and then those that go.
+	Changes []PlaceChanged `json:"changes"`
+}
+
+// GetQuery returns SynonymsTried.Query, and is useful for accessing the field via an interface.
+func (v *SynonymsTried) GetQuery() string { return v.Query }
+
+// GetTotalBefore returns SynonymsTried.TotalBefore, and is useful for accessing the field via an interface.
+func (v *SynonymsTried) GetTotalBefore() int { return v.TotalBefore }
+
+// GetTotalAfter returns SynonymsTried.TotalAfter, and is useful for accessing the field via an interface.
+func (v *SynonymsTried) GetTotalAfter() int { return v.TotalAfter }
+
+// GetChanges returns SynonymsTried.Changes, and is useful for accessing the field via an interface.
+func (v *SynonymsTried) GetChanges() []PlaceChanged { return v.Changes }
+
+// TeamMember includes the requested fields of the GraphQL type TeamMember.
+// The GraphQL type's documentation follows.
+//
+// Someone in a team.
+type TeamMember struct {
+	// Who it is.
+	Account TeamMemberAccountAccountName `json:"account"`
+	// What they do in the team.
+	Role TeamRole `json:"role"`
+}
+
+// GetAccount returns TeamMember.Account, and is useful for accessing the field via an interface.
+func (v *TeamMember) GetAccount() TeamMemberAccountAccountName { return v.Account }
+
+// GetRole returns TeamMember.Role, and is useful for accessing the field via an interface.
+func (v *TeamMember) GetRole() TeamRole { return v.Role }
+
+// TeamMemberAccountAccountName includes the requested fields of the GraphQL type AccountName.
+// The GraphQL type's documentation follows.
+//
+// Someone who did something, by name.
+type TeamMemberAccountAccountName struct {
+	// The id of the account.
+	Id string `json:"id"`
+	// The name; empty when the account is gone.
+	Name string `json:"name"`
+}
+
+// GetId returns TeamMemberAccountAccountName.Id, and is useful for accessing the field via an interface.
+func (v *TeamMemberAccountAccountName) GetId() string { return v.Id }
+
+// GetName returns TeamMemberAccountAccountName.Name, and is useful for accessing the field via an interface.
+func (v *TeamMemberAccountAccountName) GetName() string { return v.Name }
+
+// TeamMembersResponse is returned by TeamMembers on success.
+type TeamMembersResponse struct {
+	// The record with this id, or null when it does not exist or you may not read it.
+	Node *Record `json:"node"`
+	// Who is in a team, for its organisers, its facilitators and admins.
+	TeamMembers []TeamMember `json:"teamMembers"`
+}
+
+// GetNode returns TeamMembersResponse.Node, and is useful for accessing the field via an interface.
+func (v *TeamMembersResponse) GetNode() *Record { return v.Node }
+
+// GetTeamMembers returns TeamMembersResponse.TeamMembers, and is useful for accessing the field via an interface.
+func (v *TeamMembersResponse) GetTeamMembers() []TeamMember { return v.TeamMembers }
+
+// What a person does in a team.
+type TeamRole string
+
+const (
+	// Keeps the team and who is in it.
+	TeamRoleOrganiser TeamRole = "ORGANISER"
+	// Keeps its meetings.
+	TeamRoleFacilitator TeamRole = "FACILITATOR"
+	// Reads what is for the team.
+	TeamRoleParticipant TeamRole = "PARTICIPANT"
+)
+
+var AllTeamRole = []TeamRole{
+	TeamRoleOrganiser,
+	TeamRoleFacilitator,
+	TeamRoleParticipant,
+}
+
+// ThemeChoicesResponse is returned by ThemeChoices on success.
+type ThemeChoicesResponse struct {
+	// All themes, by label.
+	Themes ThemeChoicesThemesThemeConnection `json:"themes"`
+}
+
+// GetThemes returns ThemeChoicesResponse.Themes, and is useful for accessing the field via an interface.
+func (v *ThemeChoicesResponse) GetThemes() ThemeChoicesThemesThemeConnection { return v.Themes }
+
+// ThemeChoicesThemesThemeConnection includes the requested fields of the GraphQL type ThemeConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of themes.
+type ThemeChoicesThemesThemeConnection struct {
+	// The themes.
+	Nodes []ThemeLink `json:"nodes"`
+}
+
+// GetNodes returns ThemeChoicesThemesThemeConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *ThemeChoicesThemesThemeConnection) GetNodes() []ThemeLink { return v.Nodes }
 
 // ThemeLink includes the GraphQL fields of Theme requested by the fragment ThemeLink.
 // The GraphQL type's documentation follows.
@@ -5586,6 +8362,266 @@ func (v *ThemesThemesThemeConnectionNodesTheme) GetUrl() string { return v.Url }
 // GetDefinition returns ThemesThemesThemeConnectionNodesTheme.Definition, and is useful for accessing the field via an interface.
 func (v *ThemesThemesThemeConnectionNodesTheme) GetDefinition() string { return v.Definition }
 
+// What a link that works once is for.
+type TicketPurpose string
+
+const (
+	// Making the first account of an admin.
+	TicketPurposeFirstAdmin TicketPurpose = "FIRST_ADMIN"
+	// Accepting an invitation.
+	TicketPurposeInvitation TicketPurpose = "INVITATION"
+	// Confirming an address.
+	TicketPurposeConfirm TicketPurpose = "CONFIRM"
+	// Setting another password.
+	TicketPurposeReset TicketPurpose = "RESET"
+)
+
+var AllTicketPurpose = []TicketPurpose{
+	TicketPurposeFirstAdmin,
+	TicketPurposeInvitation,
+	TicketPurposeConfirm,
+	TicketPurposeReset,
+}
+
+// TicketResponse is returned by Ticket on success.
+type TicketResponse struct {
+	// What a link that works once is for; null for one that does not work (any more).
+	Ticket *TicketTicket `json:"ticket"`
+}
+
+// GetTicket returns TicketResponse.Ticket, and is useful for accessing the field via an interface.
+func (v *TicketResponse) GetTicket() *TicketTicket { return v.Ticket }
+
+// TicketTicket includes the requested fields of the GraphQL type Ticket.
+// The GraphQL type's documentation follows.
+//
+// A link that works once.
+type TicketTicket struct {
+	// What it is for.
+	Purpose TicketPurpose `json:"purpose"`
+	// The address that it was sent to; empty for the first admin.
+	Email string `json:"email"`
+	// The name of the account; empty for the first admin.
+	Name string `json:"name"`
+	// When it ends.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// GetPurpose returns TicketTicket.Purpose, and is useful for accessing the field via an interface.
+func (v *TicketTicket) GetPurpose() TicketPurpose { return v.Purpose }
+
+// GetEmail returns TicketTicket.Email, and is useful for accessing the field via an interface.
+func (v *TicketTicket) GetEmail() string { return v.Email }
+
+// GetName returns TicketTicket.Name, and is useful for accessing the field via an interface.
+func (v *TicketTicket) GetName() string { return v.Name }
+
+// GetExpiresAt returns TicketTicket.ExpiresAt, and is useful for accessing the field via an interface.
+func (v *TicketTicket) GetExpiresAt() time.Time { return v.ExpiresAt }
+
+// TokensResponse is returned by Tokens on success.
+type TokensResponse struct {
+	// Your tokens, or all of them for an admin.
+	Tokens TokensTokensTokenConnection `json:"tokens"`
+}
+
+// GetTokens returns TokensResponse.Tokens, and is useful for accessing the field via an interface.
+func (v *TokensResponse) GetTokens() TokensTokensTokenConnection { return v.Tokens }
+
+// TokensTokensTokenConnection includes the requested fields of the GraphQL type TokenConnection.
+// The GraphQL type's documentation follows.
+//
+// One page of tokens.
+type TokensTokensTokenConnection struct {
+	// The tokens.
+	Nodes []Key `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetNodes returns TokensTokensTokenConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *TokensTokensTokenConnection) GetNodes() []Key { return v.Nodes }
+
+// GetPageInfo returns TokensTokensTokenConnection.PageInfo, and is useful for accessing the field via an interface.
+func (v *TokensTokensTokenConnection) GetPageInfo() Page { return v.PageInfo }
+
+// TombstoneResponse is returned by Tombstone on success.
+type TombstoneResponse struct {
+	// What is left of withdrawn material, or null.
+	Tombstone *TombstoneTombstone `json:"tombstone"`
+}
+
+// GetTombstone returns TombstoneResponse.Tombstone, and is useful for accessing the field via an interface.
+func (v *TombstoneResponse) GetTombstone() *TombstoneTombstone { return v.Tombstone }
+
+// TombstoneTombstone includes the requested fields of the GraphQL type Tombstone.
+// The GraphQL type's documentation follows.
+//
+// What is left of a withdrawn record, for those who could read it.
+type TombstoneTombstone struct {
+	// How it was called.
+	Title string `json:"title"`
+	// What it was.
+	Kind RecordKind `json:"kind"`
+	// When it was withdrawn.
+	WithdrawnAt time.Time `json:"withdrawnAt"`
+	// Why it was withdrawn.
+	Reason string `json:"reason"`
+	// What to read instead.
+	ReplacedBy *Record `json:"replacedBy"`
+}
+
+// GetTitle returns TombstoneTombstone.Title, and is useful for accessing the field via an interface.
+func (v *TombstoneTombstone) GetTitle() string { return v.Title }
+
+// GetKind returns TombstoneTombstone.Kind, and is useful for accessing the field via an interface.
+func (v *TombstoneTombstone) GetKind() RecordKind { return v.Kind }
+
+// GetWithdrawnAt returns TombstoneTombstone.WithdrawnAt, and is useful for accessing the field via an interface.
+func (v *TombstoneTombstone) GetWithdrawnAt() time.Time { return v.WithdrawnAt }
+
+// GetReason returns TombstoneTombstone.Reason, and is useful for accessing the field via an interface.
+func (v *TombstoneTombstone) GetReason() string { return v.Reason }
+
+// GetReplacedBy returns TombstoneTombstone.ReplacedBy, and is useful for accessing the field via an interface.
+func (v *TombstoneTombstone) GetReplacedBy() *Record { return v.ReplacedBy }
+
+// TrySynonymsResponse is returned by TrySynonyms on success.
+type TrySynonymsResponse struct {
+	// How synonyms would change what visitors find, without keeping them; FORBIDDEN to who is no editor.
+	PreviewSynonyms []SynonymsTried `json:"previewSynonyms"`
+}
+
+// GetPreviewSynonyms returns TrySynonymsResponse.PreviewSynonyms, and is useful for accessing the field via an interface.
+func (v *TrySynonymsResponse) GetPreviewSynonyms() []SynonymsTried { return v.PreviewSynonyms }
+
+// UpdateAccountResponse is returned by UpdateAccount on success.
+type UpdateAccountResponse struct {
+	// Changes your own name, address or language.
+	UpdateAccount UpdateAccountUpdateAccountUpdateAccountPayload `json:"updateAccount"`
+}
+
+// GetUpdateAccount returns UpdateAccountResponse.UpdateAccount, and is useful for accessing the field via an interface.
+func (v *UpdateAccountResponse) GetUpdateAccount() UpdateAccountUpdateAccountUpdateAccountPayload {
+	return v.UpdateAccount
+}
+
+// UpdateAccountUpdateAccountUpdateAccountPayload includes the requested fields of the GraphQL type UpdateAccountPayload.
+// The GraphQL type's documentation follows.
+//
+// What came of updateAccount.
+type UpdateAccountUpdateAccountUpdateAccountPayload struct {
+	// What is wrong; empty when it was done.
+	UserErrors []Problem `json:"userErrors"`
+}
+
+// GetUserErrors returns UpdateAccountUpdateAccountUpdateAccountPayload.UserErrors, and is useful for accessing the field via an interface.
+func (v *UpdateAccountUpdateAccountUpdateAccountPayload) GetUserErrors() []Problem {
+	return v.UserErrors
+}
+
+// What someone may do in general.
+type ViewerAction string
+
+const (
+	// Sign in.
+	ViewerActionSignIn ViewerAction = "SIGN_IN"
+	// Make records.
+	ViewerActionWrite ViewerAction = "WRITE"
+	// See own drafts.
+	ViewerActionSeeDrafts ViewerAction = "SEE_DRAFTS"
+	// See the review queue, and publish.
+	ViewerActionReview ViewerAction = "REVIEW"
+	// See the audit trail.
+	ViewerActionSeeAudit ViewerAction = "SEE_AUDIT"
+	// See what is read and searched for.
+	ViewerActionSeeStatistics ViewerAction = "SEE_STATISTICS"
+	// Change synonyms, judgement lists and redirects.
+	ViewerActionEditLists ViewerAction = "EDIT_LISTS"
+	// Invite people into a team of yours.
+	ViewerActionManageTeams ViewerAction = "MANAGE_TEAMS"
+	// Invite people, and change roles and teams.
+	ViewerActionManageAccounts ViewerAction = "MANAGE_ACCOUNTS"
+)
+
+var AllViewerAction = []ViewerAction{
+	ViewerActionSignIn,
+	ViewerActionWrite,
+	ViewerActionSeeDrafts,
+	ViewerActionReview,
+	ViewerActionSeeAudit,
+	ViewerActionSeeStatistics,
+	ViewerActionEditLists,
+	ViewerActionManageTeams,
+	ViewerActionManageAccounts,
+}
+
+// For whom a published record is.
+type Visibility string
+
+const (
+	// For everyone.
+	VisibilityPublic Visibility = "PUBLIC"
+	// For everyone with an account of a member.
+	VisibilityMembers Visibility = "MEMBERS"
+	// For those who are in one learning circle or organisation.
+	VisibilityTeam Visibility = "TEAM"
+)
+
+var AllVisibility = []Visibility{
+	VisibilityPublic,
+	VisibilityMembers,
+	VisibilityTeam,
+}
+
+// __AccountInput is used internally by genqlient
+type __AccountInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __AccountInput.Id, and is useful for accessing the field via an interface.
+func (v *__AccountInput) GetId() string { return v.Id }
+
+// __AccountsInput is used internally by genqlient
+type __AccountsInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __AccountsInput.After, and is useful for accessing the field via an interface.
+func (v *__AccountsInput) GetAfter() string { return v.After }
+
+// __AddCommentInput is used internally by genqlient
+type __AddCommentInput struct {
+	Record string `json:"record"`
+	Field  string `json:"field,omitempty"`
+	Text   string `json:"text"`
+}
+
+// GetRecord returns __AddCommentInput.Record, and is useful for accessing the field via an interface.
+func (v *__AddCommentInput) GetRecord() string { return v.Record }
+
+// GetField returns __AddCommentInput.Field, and is useful for accessing the field via an interface.
+func (v *__AddCommentInput) GetField() string { return v.Field }
+
+// GetText returns __AddCommentInput.Text, and is useful for accessing the field via an interface.
+func (v *__AddCommentInput) GetText() string { return v.Text }
+
+// __AddTeamMemberInput is used internally by genqlient
+type __AddTeamMemberInput struct {
+	Team  string   `json:"team"`
+	Email string   `json:"email"`
+	Role  TeamRole `json:"role"`
+}
+
+// GetTeam returns __AddTeamMemberInput.Team, and is useful for accessing the field via an interface.
+func (v *__AddTeamMemberInput) GetTeam() string { return v.Team }
+
+// GetEmail returns __AddTeamMemberInput.Email, and is useful for accessing the field via an interface.
+func (v *__AddTeamMemberInput) GetEmail() string { return v.Email }
+
+// GetRole returns __AddTeamMemberInput.Role, and is useful for accessing the field via an interface.
+func (v *__AddTeamMemberInput) GetRole() TeamRole { return v.Role }
+
 // __AlikeInput is used internally by genqlient
 type __AlikeInput struct {
 	Slug string `json:"slug"`
@@ -5593,6 +8629,254 @@ type __AlikeInput struct {
 
 // GetSlug returns __AlikeInput.Slug, and is useful for accessing the field via an interface.
 func (v *__AlikeInput) GetSlug() string { return v.Slug }
+
+// __AtInput is used internally by genqlient
+type __AtInput struct {
+	Slug         string `json:"slug"`
+	Material     bool   `json:"material"`
+	Region       bool   `json:"region"`
+	Organisation bool   `json:"organisation"`
+	Person       bool   `json:"person"`
+	Circle       bool   `json:"circle"`
+	Meeting      bool   `json:"meeting"`
+	Question     bool   `json:"question"`
+}
+
+// GetSlug returns __AtInput.Slug, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetSlug() string { return v.Slug }
+
+// GetMaterial returns __AtInput.Material, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetMaterial() bool { return v.Material }
+
+// GetRegion returns __AtInput.Region, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetRegion() bool { return v.Region }
+
+// GetOrganisation returns __AtInput.Organisation, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetOrganisation() bool { return v.Organisation }
+
+// GetPerson returns __AtInput.Person, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetPerson() bool { return v.Person }
+
+// GetCircle returns __AtInput.Circle, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetCircle() bool { return v.Circle }
+
+// GetMeeting returns __AtInput.Meeting, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetMeeting() bool { return v.Meeting }
+
+// GetQuestion returns __AtInput.Question, and is useful for accessing the field via an interface.
+func (v *__AtInput) GetQuestion() bool { return v.Question }
+
+// __AuditInput is used internally by genqlient
+type __AuditInput struct {
+	Record  string      `json:"record,omitempty"`
+	Account string      `json:"account,omitempty"`
+	Types   []EventType `json:"types,omitempty"`
+	Before  int         `json:"before,omitempty"`
+}
+
+// GetRecord returns __AuditInput.Record, and is useful for accessing the field via an interface.
+func (v *__AuditInput) GetRecord() string { return v.Record }
+
+// GetAccount returns __AuditInput.Account, and is useful for accessing the field via an interface.
+func (v *__AuditInput) GetAccount() string { return v.Account }
+
+// GetTypes returns __AuditInput.Types, and is useful for accessing the field via an interface.
+func (v *__AuditInput) GetTypes() []EventType { return v.Types }
+
+// GetBefore returns __AuditInput.Before, and is useful for accessing the field via an interface.
+func (v *__AuditInput) GetBefore() int { return v.Before }
+
+// __ByIDInput is used internally by genqlient
+type __ByIDInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __ByIDInput.Id, and is useful for accessing the field via an interface.
+func (v *__ByIDInput) GetId() string { return v.Id }
+
+// __CalledInput is used internally by genqlient
+type __CalledInput struct {
+	Name string `json:"name"`
+}
+
+// GetName returns __CalledInput.Name, and is useful for accessing the field via an interface.
+func (v *__CalledInput) GetName() string { return v.Name }
+
+// __ChangePasswordInput is used internally by genqlient
+type __ChangePasswordInput struct {
+	Current  string `json:"current"`
+	Password string `json:"password"`
+}
+
+// GetCurrent returns __ChangePasswordInput.Current, and is useful for accessing the field via an interface.
+func (v *__ChangePasswordInput) GetCurrent() string { return v.Current }
+
+// GetPassword returns __ChangePasswordInput.Password, and is useful for accessing the field via an interface.
+func (v *__ChangePasswordInput) GetPassword() string { return v.Password }
+
+// __ComparisonInput is used internally by genqlient
+type __ComparisonInput struct {
+	Id   string `json:"id"`
+	From int    `json:"from"`
+	To   int    `json:"to"`
+}
+
+// GetId returns __ComparisonInput.Id, and is useful for accessing the field via an interface.
+func (v *__ComparisonInput) GetId() string { return v.Id }
+
+// GetFrom returns __ComparisonInput.From, and is useful for accessing the field via an interface.
+func (v *__ComparisonInput) GetFrom() int { return v.From }
+
+// GetTo returns __ComparisonInput.To, and is useful for accessing the field via an interface.
+func (v *__ComparisonInput) GetTo() int { return v.To }
+
+// __CreateAppInput is used internally by genqlient
+type __CreateAppInput struct {
+	Name string `json:"name"`
+	Role Role   `json:"role"`
+}
+
+// GetName returns __CreateAppInput.Name, and is useful for accessing the field via an interface.
+func (v *__CreateAppInput) GetName() string { return v.Name }
+
+// GetRole returns __CreateAppInput.Role, and is useful for accessing the field via an interface.
+func (v *__CreateAppInput) GetRole() Role { return v.Role }
+
+// __CreateTokenInput is used internally by genqlient
+type __CreateTokenInput struct {
+	Account string  `json:"account,omitempty"`
+	Name    string  `json:"name"`
+	Scopes  []Scope `json:"scopes"`
+	Days    int     `json:"days"`
+}
+
+// GetAccount returns __CreateTokenInput.Account, and is useful for accessing the field via an interface.
+func (v *__CreateTokenInput) GetAccount() string { return v.Account }
+
+// GetName returns __CreateTokenInput.Name, and is useful for accessing the field via an interface.
+func (v *__CreateTokenInput) GetName() string { return v.Name }
+
+// GetScopes returns __CreateTokenInput.Scopes, and is useful for accessing the field via an interface.
+func (v *__CreateTokenInput) GetScopes() []Scope { return v.Scopes }
+
+// GetDays returns __CreateTokenInput.Days, and is useful for accessing the field via an interface.
+func (v *__CreateTokenInput) GetDays() int { return v.Days }
+
+// __DeleteCommentInput is used internally by genqlient
+type __DeleteCommentInput struct {
+	Id      string `json:"id"`
+	Version int    `json:"version"`
+}
+
+// GetId returns __DeleteCommentInput.Id, and is useful for accessing the field via an interface.
+func (v *__DeleteCommentInput) GetId() string { return v.Id }
+
+// GetVersion returns __DeleteCommentInput.Version, and is useful for accessing the field via an interface.
+func (v *__DeleteCommentInput) GetVersion() int { return v.Version }
+
+// __DeleteJudgementListInput is used internally by genqlient
+type __DeleteJudgementListInput struct {
+	Id      string `json:"id"`
+	Version int    `json:"version"`
+}
+
+// GetId returns __DeleteJudgementListInput.Id, and is useful for accessing the field via an interface.
+func (v *__DeleteJudgementListInput) GetId() string { return v.Id }
+
+// GetVersion returns __DeleteJudgementListInput.Version, and is useful for accessing the field via an interface.
+func (v *__DeleteJudgementListInput) GetVersion() int { return v.Version }
+
+// __DeleteMyAccountInput is used internally by genqlient
+type __DeleteMyAccountInput struct {
+	Password string `json:"password,omitempty"`
+}
+
+// GetPassword returns __DeleteMyAccountInput.Password, and is useful for accessing the field via an interface.
+func (v *__DeleteMyAccountInput) GetPassword() string { return v.Password }
+
+// __DeleteRedirectInput is used internally by genqlient
+type __DeleteRedirectInput struct {
+	Id      string `json:"id"`
+	Version int    `json:"version"`
+}
+
+// GetId returns __DeleteRedirectInput.Id, and is useful for accessing the field via an interface.
+func (v *__DeleteRedirectInput) GetId() string { return v.Id }
+
+// GetVersion returns __DeleteRedirectInput.Version, and is useful for accessing the field via an interface.
+func (v *__DeleteRedirectInput) GetVersion() int { return v.Version }
+
+// __DeleteSynonymsInput is used internally by genqlient
+type __DeleteSynonymsInput struct {
+	Id      string `json:"id"`
+	Version int    `json:"version"`
+}
+
+// GetId returns __DeleteSynonymsInput.Id, and is useful for accessing the field via an interface.
+func (v *__DeleteSynonymsInput) GetId() string { return v.Id }
+
+// GetVersion returns __DeleteSynonymsInput.Version, and is useful for accessing the field via an interface.
+func (v *__DeleteSynonymsInput) GetVersion() int { return v.Version }
+
+// __DiscussedInput is used internally by genqlient
+type __DiscussedInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __DiscussedInput.Id, and is useful for accessing the field via an interface.
+func (v *__DiscussedInput) GetId() string { return v.Id }
+
+// __DraftsInput is used internally by genqlient
+type __DraftsInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __DraftsInput.After, and is useful for accessing the field via an interface.
+func (v *__DraftsInput) GetAfter() string { return v.After }
+
+// __EditingInput is used internally by genqlient
+type __EditingInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __EditingInput.Id, and is useful for accessing the field via an interface.
+func (v *__EditingInput) GetId() string { return v.Id }
+
+// __HistoryInput is used internally by genqlient
+type __HistoryInput struct {
+	Id     string `json:"id"`
+	Before int    `json:"before,omitempty"`
+}
+
+// GetId returns __HistoryInput.Id, and is useful for accessing the field via an interface.
+func (v *__HistoryInput) GetId() string { return v.Id }
+
+// GetBefore returns __HistoryInput.Before, and is useful for accessing the field via an interface.
+func (v *__HistoryInput) GetBefore() int { return v.Before }
+
+// __InviteAccountInput is used internally by genqlient
+type __InviteAccountInput struct {
+	Input map[string]any `json:"input"`
+}
+
+// GetInput returns __InviteAccountInput.Input, and is useful for accessing the field via an interface.
+func (v *__InviteAccountInput) GetInput() map[string]any { return v.Input }
+
+// __JudgeInput is used internally by genqlient
+type __JudgeInput struct {
+	List string `json:"list"`
+}
+
+// GetList returns __JudgeInput.List, and is useful for accessing the field via an interface.
+func (v *__JudgeInput) GetList() string { return v.List }
+
+// __JudgementListsInput is used internally by genqlient
+type __JudgementListsInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __JudgementListsInput.After, and is useful for accessing the field via an interface.
+func (v *__JudgementListsInput) GetAfter() string { return v.After }
 
 // __LearningCircleInput is used internally by genqlient
 type __LearningCircleInput struct {
@@ -5642,6 +8926,14 @@ type __MeetingsInput struct {
 // GetAfter returns __MeetingsInput.After, and is useful for accessing the field via an interface.
 func (v *__MeetingsInput) GetAfter() string { return v.After }
 
+// __MovedInput is used internally by genqlient
+type __MovedInput struct {
+	Path string `json:"path"`
+}
+
+// GetPath returns __MovedInput.Path, and is useful for accessing the field via an interface.
+func (v *__MovedInput) GetPath() string { return v.Path }
+
 // __NamesInput is used internally by genqlient
 type __NamesInput struct {
 	Ids []string `json:"ids"`
@@ -5649,6 +8941,14 @@ type __NamesInput struct {
 
 // GetIds returns __NamesInput.Ids, and is useful for accessing the field via an interface.
 func (v *__NamesInput) GetIds() []string { return v.Ids }
+
+// __NotificationsInput is used internally by genqlient
+type __NotificationsInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __NotificationsInput.After, and is useful for accessing the field via an interface.
+func (v *__NotificationsInput) GetAfter() string { return v.After }
 
 // __OrganisationInput is used internally by genqlient
 type __OrganisationInput struct {
@@ -5682,6 +8982,90 @@ type __PersonInput struct {
 // GetSlug returns __PersonInput.Slug, and is useful for accessing the field via an interface.
 func (v *__PersonInput) GetSlug() string { return v.Slug }
 
+// __PutJudgementListInput is used internally by genqlient
+type __PutJudgementListInput struct {
+	Input map[string]any `json:"input"`
+}
+
+// GetInput returns __PutJudgementListInput.Input, and is useful for accessing the field via an interface.
+func (v *__PutJudgementListInput) GetInput() map[string]any { return v.Input }
+
+// __PutRedirectInput is used internally by genqlient
+type __PutRedirectInput struct {
+	Id      string `json:"id,omitempty"`
+	Version int    `json:"version"`
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Why     string `json:"why"`
+}
+
+// GetId returns __PutRedirectInput.Id, and is useful for accessing the field via an interface.
+func (v *__PutRedirectInput) GetId() string { return v.Id }
+
+// GetVersion returns __PutRedirectInput.Version, and is useful for accessing the field via an interface.
+func (v *__PutRedirectInput) GetVersion() int { return v.Version }
+
+// GetFrom returns __PutRedirectInput.From, and is useful for accessing the field via an interface.
+func (v *__PutRedirectInput) GetFrom() string { return v.From }
+
+// GetTo returns __PutRedirectInput.To, and is useful for accessing the field via an interface.
+func (v *__PutRedirectInput) GetTo() string { return v.To }
+
+// GetWhy returns __PutRedirectInput.Why, and is useful for accessing the field via an interface.
+func (v *__PutRedirectInput) GetWhy() string { return v.Why }
+
+// __PutSynonymsInput is used internally by genqlient
+type __PutSynonymsInput struct {
+	Input SynonymsInput `json:"input"`
+}
+
+// GetInput returns __PutSynonymsInput.Input, and is useful for accessing the field via an interface.
+func (v *__PutSynonymsInput) GetInput() SynonymsInput { return v.Input }
+
+// __QuestionInput is used internally by genqlient
+type __QuestionInput struct {
+	Slug string `json:"slug"`
+}
+
+// GetSlug returns __QuestionInput.Slug, and is useful for accessing the field via an interface.
+func (v *__QuestionInput) GetSlug() string { return v.Slug }
+
+// __QuestionsInput is used internally by genqlient
+type __QuestionsInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __QuestionsInput.After, and is useful for accessing the field via an interface.
+func (v *__QuestionsInput) GetAfter() string { return v.After }
+
+// __RedeemTicketInput is used internally by genqlient
+type __RedeemTicketInput struct {
+	Secret   string `json:"secret"`
+	Password string `json:"password"`
+	Name     string `json:"name,omitempty"`
+	Email    string `json:"email,omitempty"`
+}
+
+// GetSecret returns __RedeemTicketInput.Secret, and is useful for accessing the field via an interface.
+func (v *__RedeemTicketInput) GetSecret() string { return v.Secret }
+
+// GetPassword returns __RedeemTicketInput.Password, and is useful for accessing the field via an interface.
+func (v *__RedeemTicketInput) GetPassword() string { return v.Password }
+
+// GetName returns __RedeemTicketInput.Name, and is useful for accessing the field via an interface.
+func (v *__RedeemTicketInput) GetName() string { return v.Name }
+
+// GetEmail returns __RedeemTicketInput.Email, and is useful for accessing the field via an interface.
+func (v *__RedeemTicketInput) GetEmail() string { return v.Email }
+
+// __RedirectsInput is used internally by genqlient
+type __RedirectsInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __RedirectsInput.After, and is useful for accessing the field via an interface.
+func (v *__RedirectsInput) GetAfter() string { return v.After }
+
 // __RegionInput is used internally by genqlient
 type __RegionInput struct {
 	Code string `json:"code"`
@@ -5709,6 +9093,78 @@ func (v *__RegionsInput) GetKind() RegionKind { return v.Kind }
 
 // GetAfter returns __RegionsInput.After, and is useful for accessing the field via an interface.
 func (v *__RegionsInput) GetAfter() string { return v.After }
+
+// __RemoveTeamMemberInput is used internally by genqlient
+type __RemoveTeamMemberInput struct {
+	Team    string `json:"team"`
+	Account string `json:"account"`
+}
+
+// GetTeam returns __RemoveTeamMemberInput.Team, and is useful for accessing the field via an interface.
+func (v *__RemoveTeamMemberInput) GetTeam() string { return v.Team }
+
+// GetAccount returns __RemoveTeamMemberInput.Account, and is useful for accessing the field via an interface.
+func (v *__RemoveTeamMemberInput) GetAccount() string { return v.Account }
+
+// __RenewInvitationInput is used internally by genqlient
+type __RenewInvitationInput struct {
+	Account string `json:"account"`
+}
+
+// GetAccount returns __RenewInvitationInput.Account, and is useful for accessing the field via an interface.
+func (v *__RenewInvitationInput) GetAccount() string { return v.Account }
+
+// __RequestPasswordResetInput is used internally by genqlient
+type __RequestPasswordResetInput struct {
+	Email string `json:"email"`
+}
+
+// GetEmail returns __RequestPasswordResetInput.Email, and is useful for accessing the field via an interface.
+func (v *__RequestPasswordResetInput) GetEmail() string { return v.Email }
+
+// __ResolveCommentInput is used internally by genqlient
+type __ResolveCommentInput struct {
+	Id       string `json:"id"`
+	Version  int    `json:"version"`
+	Resolved bool   `json:"resolved"`
+}
+
+// GetId returns __ResolveCommentInput.Id, and is useful for accessing the field via an interface.
+func (v *__ResolveCommentInput) GetId() string { return v.Id }
+
+// GetVersion returns __ResolveCommentInput.Version, and is useful for accessing the field via an interface.
+func (v *__ResolveCommentInput) GetVersion() int { return v.Version }
+
+// GetResolved returns __ResolveCommentInput.Resolved, and is useful for accessing the field via an interface.
+func (v *__ResolveCommentInput) GetResolved() bool { return v.Resolved }
+
+// __ReviewQueueInput is used internally by genqlient
+type __ReviewQueueInput struct {
+	Filter ReviewQueueFilter `json:"filter"`
+	After  string            `json:"after,omitempty"`
+}
+
+// GetFilter returns __ReviewQueueInput.Filter, and is useful for accessing the field via an interface.
+func (v *__ReviewQueueInput) GetFilter() ReviewQueueFilter { return v.Filter }
+
+// GetAfter returns __ReviewQueueInput.After, and is useful for accessing the field via an interface.
+func (v *__ReviewQueueInput) GetAfter() string { return v.After }
+
+// __RevokeTokenInput is used internally by genqlient
+type __RevokeTokenInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __RevokeTokenInput.Id, and is useful for accessing the field via an interface.
+func (v *__RevokeTokenInput) GetId() string { return v.Id }
+
+// __SaveProfileInput is used internally by genqlient
+type __SaveProfileInput struct {
+	Input map[string]any `json:"input"`
+}
+
+// GetInput returns __SaveProfileInput.Input, and is useful for accessing the field via an interface.
+func (v *__SaveProfileInput) GetInput() map[string]any { return v.Input }
 
 // __SearchInput is used internally by genqlient
 type __SearchInput struct {
@@ -5738,6 +9194,130 @@ func (v *__SearchInput) GetAsTyped() bool { return v.AsTyped }
 // GetExplain returns __SearchInput.Explain, and is useful for accessing the field via an interface.
 func (v *__SearchInput) GetExplain() bool { return v.Explain }
 
+// __SetConsentInput is used internally by genqlient
+type __SetConsentInput struct {
+	Consent bool `json:"consent"`
+}
+
+// GetConsent returns __SetConsentInput.Consent, and is useful for accessing the field via an interface.
+func (v *__SetConsentInput) GetConsent() bool { return v.Consent }
+
+// __SetDisabledInput is used internally by genqlient
+type __SetDisabledInput struct {
+	Account  string `json:"account"`
+	Version  int    `json:"version"`
+	Disabled bool   `json:"disabled"`
+}
+
+// GetAccount returns __SetDisabledInput.Account, and is useful for accessing the field via an interface.
+func (v *__SetDisabledInput) GetAccount() string { return v.Account }
+
+// GetVersion returns __SetDisabledInput.Version, and is useful for accessing the field via an interface.
+func (v *__SetDisabledInput) GetVersion() int { return v.Version }
+
+// GetDisabled returns __SetDisabledInput.Disabled, and is useful for accessing the field via an interface.
+func (v *__SetDisabledInput) GetDisabled() bool { return v.Disabled }
+
+// __SetMailModeInput is used internally by genqlient
+type __SetMailModeInput struct {
+	Mode MailMode `json:"mode"`
+}
+
+// GetMode returns __SetMailModeInput.Mode, and is useful for accessing the field via an interface.
+func (v *__SetMailModeInput) GetMode() MailMode { return v.Mode }
+
+// __SetRoleInput is used internally by genqlient
+type __SetRoleInput struct {
+	Account string `json:"account"`
+	Version int    `json:"version"`
+	Role    Role   `json:"role"`
+}
+
+// GetAccount returns __SetRoleInput.Account, and is useful for accessing the field via an interface.
+func (v *__SetRoleInput) GetAccount() string { return v.Account }
+
+// GetVersion returns __SetRoleInput.Version, and is useful for accessing the field via an interface.
+func (v *__SetRoleInput) GetVersion() int { return v.Version }
+
+// GetRole returns __SetRoleInput.Role, and is useful for accessing the field via an interface.
+func (v *__SetRoleInput) GetRole() Role { return v.Role }
+
+// __SetTeamsInput is used internally by genqlient
+type __SetTeamsInput struct {
+	Account string            `json:"account"`
+	Version int               `json:"version"`
+	Teams   []MembershipInput `json:"teams"`
+}
+
+// GetAccount returns __SetTeamsInput.Account, and is useful for accessing the field via an interface.
+func (v *__SetTeamsInput) GetAccount() string { return v.Account }
+
+// GetVersion returns __SetTeamsInput.Version, and is useful for accessing the field via an interface.
+func (v *__SetTeamsInput) GetVersion() int { return v.Version }
+
+// GetTeams returns __SetTeamsInput.Teams, and is useful for accessing the field via an interface.
+func (v *__SetTeamsInput) GetTeams() []MembershipInput { return v.Teams }
+
+// __SignInInput is used internally by genqlient
+type __SignInInput struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// GetEmail returns __SignInInput.Email, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetEmail() string { return v.Email }
+
+// GetPassword returns __SignInInput.Password, and is useful for accessing the field via an interface.
+func (v *__SignInInput) GetPassword() string { return v.Password }
+
+// __SignOutInput is used internally by genqlient
+type __SignOutInput struct {
+	Sessions []string `json:"sessions,omitempty"`
+	All      bool     `json:"all"`
+}
+
+// GetSessions returns __SignOutInput.Sessions, and is useful for accessing the field via an interface.
+func (v *__SignOutInput) GetSessions() []string { return v.Sessions }
+
+// GetAll returns __SignOutInput.All, and is useful for accessing the field via an interface.
+func (v *__SignOutInput) GetAll() bool { return v.All }
+
+// __SignUpInput is used internally by genqlient
+type __SignUpInput struct {
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Language string `json:"language"`
+}
+
+// GetName returns __SignUpInput.Name, and is useful for accessing the field via an interface.
+func (v *__SignUpInput) GetName() string { return v.Name }
+
+// GetEmail returns __SignUpInput.Email, and is useful for accessing the field via an interface.
+func (v *__SignUpInput) GetEmail() string { return v.Email }
+
+// GetLanguage returns __SignUpInput.Language, and is useful for accessing the field via an interface.
+func (v *__SignUpInput) GetLanguage() string { return v.Language }
+
+// __StandingInput is used internally by genqlient
+type __StandingInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __StandingInput.Id, and is useful for accessing the field via an interface.
+func (v *__StandingInput) GetId() string { return v.Id }
+
+// __StatisticsInput is used internally by genqlient
+type __StatisticsInput struct {
+	From kb.Date `json:"from,omitempty"`
+	To   kb.Date `json:"to,omitempty"`
+}
+
+// GetFrom returns __StatisticsInput.From, and is useful for accessing the field via an interface.
+func (v *__StatisticsInput) GetFrom() kb.Date { return v.From }
+
+// GetTo returns __StatisticsInput.To, and is useful for accessing the field via an interface.
+func (v *__StatisticsInput) GetTo() kb.Date { return v.To }
+
 // __SuggestInput is used internally by genqlient
 type __SuggestInput struct {
 	Prefix string `json:"prefix"`
@@ -5745,6 +9325,22 @@ type __SuggestInput struct {
 
 // GetPrefix returns __SuggestInput.Prefix, and is useful for accessing the field via an interface.
 func (v *__SuggestInput) GetPrefix() string { return v.Prefix }
+
+// __SynonymListsInput is used internally by genqlient
+type __SynonymListsInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __SynonymListsInput.After, and is useful for accessing the field via an interface.
+func (v *__SynonymListsInput) GetAfter() string { return v.After }
+
+// __TeamMembersInput is used internally by genqlient
+type __TeamMembersInput struct {
+	Team string `json:"team"`
+}
+
+// GetTeam returns __TeamMembersInput.Team, and is useful for accessing the field via an interface.
+func (v *__TeamMembersInput) GetTeam() string { return v.Team }
 
 // __ThemeInput is used internally by genqlient
 type __ThemeInput struct {
@@ -5769,6 +9365,310 @@ type __ThemesInput struct {
 
 // GetAfter returns __ThemesInput.After, and is useful for accessing the field via an interface.
 func (v *__ThemesInput) GetAfter() string { return v.After }
+
+// __TicketInput is used internally by genqlient
+type __TicketInput struct {
+	Secret string `json:"secret"`
+}
+
+// GetSecret returns __TicketInput.Secret, and is useful for accessing the field via an interface.
+func (v *__TicketInput) GetSecret() string { return v.Secret }
+
+// __TokensInput is used internally by genqlient
+type __TokensInput struct {
+	After string `json:"after,omitempty"`
+}
+
+// GetAfter returns __TokensInput.After, and is useful for accessing the field via an interface.
+func (v *__TokensInput) GetAfter() string { return v.After }
+
+// __TombstoneInput is used internally by genqlient
+type __TombstoneInput struct {
+	Slug string     `json:"slug"`
+	Kind RecordKind `json:"kind"`
+}
+
+// GetSlug returns __TombstoneInput.Slug, and is useful for accessing the field via an interface.
+func (v *__TombstoneInput) GetSlug() string { return v.Slug }
+
+// GetKind returns __TombstoneInput.Kind, and is useful for accessing the field via an interface.
+func (v *__TombstoneInput) GetKind() RecordKind { return v.Kind }
+
+// __TrySynonymsInput is used internally by genqlient
+type __TrySynonymsInput struct {
+	Input   SynonymsInput `json:"input"`
+	Queries []string      `json:"queries"`
+}
+
+// GetInput returns __TrySynonymsInput.Input, and is useful for accessing the field via an interface.
+func (v *__TrySynonymsInput) GetInput() SynonymsInput { return v.Input }
+
+// GetQueries returns __TrySynonymsInput.Queries, and is useful for accessing the field via an interface.
+func (v *__TrySynonymsInput) GetQueries() []string { return v.Queries }
+
+// __UpdateAccountInput is used internally by genqlient
+type __UpdateAccountInput struct {
+	Version  int    `json:"version"`
+	Name     string `json:"name"`
+	Language string `json:"language"`
+}
+
+// GetVersion returns __UpdateAccountInput.Version, and is useful for accessing the field via an interface.
+func (v *__UpdateAccountInput) GetVersion() int { return v.Version }
+
+// GetName returns __UpdateAccountInput.Name, and is useful for accessing the field via an interface.
+func (v *__UpdateAccountInput) GetName() string { return v.Name }
+
+// GetLanguage returns __UpdateAccountInput.Language, and is useful for accessing the field via an interface.
+func (v *__UpdateAccountInput) GetLanguage() string { return v.Language }
+
+// The query executed by Account.
+const Account_Operation = `
+query Account ($id: ID!) {
+	account(id: $id) {
+		... AccountRow
+	}
+}
+fragment AccountRow on Account {
+	id
+	version
+	name
+	email
+	role
+	app
+	confirmed
+	disabled
+	language
+	mails
+	createdAt
+	teams {
+		teamId
+		role
+		team {
+			__typename
+			... TeamName
+		}
+	}
+}
+fragment TeamName on Record {
+	id
+	url
+	... on LearningCircle {
+		name
+	}
+	... on Organisation {
+		name
+	}
+}
+`
+
+func Account(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *AccountResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Account",
+		Query:  Account_Operation,
+		Variables: &__AccountInput{
+			Id: id,
+		},
+	}
+
+	data_ = &AccountResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Accounts.
+const Accounts_Operation = `
+query Accounts ($after: String) {
+	accounts(first: 50, after: $after) {
+		totalCount
+		nodes {
+			... AccountRow
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment AccountRow on Account {
+	id
+	version
+	name
+	email
+	role
+	app
+	confirmed
+	disabled
+	language
+	mails
+	createdAt
+	teams {
+		teamId
+		role
+		team {
+			__typename
+			... TeamName
+		}
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment TeamName on Record {
+	id
+	url
+	... on LearningCircle {
+		name
+	}
+	... on Organisation {
+		name
+	}
+}
+`
+
+func Accounts(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *AccountsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Accounts",
+		Query:  Accounts_Operation,
+		Variables: &__AccountsInput{
+			After: after,
+		},
+	}
+
+	data_ = &AccountsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AddComment.
+const AddComment_Operation = `
+mutation AddComment ($record: ID!, $field: String, $text: String!) {
+	addComment(input: {record:$record,field:$field,text:$text}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func AddComment(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	record string,
+	field string,
+	text string,
+) (data_ *AddCommentResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AddComment",
+		Query:  AddComment_Operation,
+		Variables: &__AddCommentInput{
+			Record: record,
+			Field:  field,
+			Text:   text,
+		},
+	}
+
+	data_ = &AddCommentResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by AddTeamMember.
+const AddTeamMember_Operation = `
+mutation AddTeamMember ($team: ID!, $email: String!, $role: TeamRole!) {
+	addTeamMember(input: {team:$team,email:$email,role:$role}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func AddTeamMember(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	team string,
+	email string,
+	role TeamRole,
+) (data_ *AddTeamMemberResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "AddTeamMember",
+		Query:  AddTeamMember_Operation,
+		Variables: &__AddTeamMemberInput{
+			Team:  team,
+			Email: email,
+			Role:  role,
+		},
+	}
+
+	data_ = &AddTeamMemberResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
 
 // The query executed by Alike.
 const Alike_Operation = `
@@ -5827,6 +9727,1987 @@ func Alike(
 	}
 
 	data_ = &AlikeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Asking.
+const Asking_Operation = `
+query Asking {
+	viewer {
+		account {
+			id
+			name
+			mails
+			teams {
+				teamId
+				role
+				team {
+					__typename
+					... TeamName
+				}
+			}
+		}
+		role
+		can
+		creatable
+		unreadNotifications
+	}
+}
+fragment TeamName on Record {
+	id
+	url
+	... on LearningCircle {
+		name
+	}
+	... on Organisation {
+		name
+	}
+}
+`
+
+// Who is asking, for the frame of every page of someone who is signed in.
+func Asking(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *AskingResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Asking",
+		Query:  Asking_Operation,
+	}
+
+	data_ = &AskingResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by At.
+const At_Operation = `
+query At ($slug: String!, $material: Boolean!, $region: Boolean!, $organisation: Boolean!, $person: Boolean!, $circle: Boolean!, $meeting: Boolean!, $question: Boolean!) {
+	material(slug: $slug) @include(if: $material) {
+		__typename
+		... Reference
+	}
+	region(code: $slug) @include(if: $region) {
+		... Reference
+	}
+	organisation(slug: $slug) @include(if: $organisation) {
+		... Reference
+	}
+	person(slug: $slug) @include(if: $person) {
+		... Reference
+	}
+	learningCircle(slug: $slug) @include(if: $circle) {
+		... Reference
+	}
+	meeting(slug: $slug) @include(if: $meeting) {
+		... Reference
+	}
+	question(slug: $slug) @include(if: $question) {
+		... Reference
+	}
+}
+fragment Reference on Node {
+	... on Record {
+		... RecordName
+		... on Region {
+			code
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+// What is at an address of this site.
+func At(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	slug string,
+	material bool,
+	region bool,
+	organisation bool,
+	person bool,
+	circle bool,
+	meeting bool,
+	question bool,
+) (data_ *AtResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "At",
+		Query:  At_Operation,
+		Variables: &__AtInput{
+			Slug:         slug,
+			Material:     material,
+			Region:       region,
+			Organisation: organisation,
+			Person:       person,
+			Circle:       circle,
+			Meeting:      meeting,
+			Question:     question,
+		},
+	}
+
+	data_ = &AtResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Audit.
+const Audit_Operation = `
+query Audit ($record: ID, $account: ID, $types: [EventType!], $before: Int) {
+	audit(filter: {record:$record,account:$account,types:$types}, first: 50, before: $before) {
+		entries {
+			... Entry
+		}
+		next
+	}
+}
+fragment Entry on AuditEntry {
+	sequence
+	at
+	by {
+		id
+		name
+	}
+	event
+	kind
+	record
+	about
+	label
+	fields
+	note
+}
+`
+
+func Audit(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	record string,
+	account string,
+	types []EventType,
+	before int,
+) (data_ *AuditResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Audit",
+		Query:  Audit_Operation,
+		Variables: &__AuditInput{
+			Record:  record,
+			Account: account,
+			Types:   types,
+			Before:  before,
+		},
+	}
+
+	data_ = &AuditResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ByID.
+const ByID_Operation = `
+query ByID ($id: ID!) {
+	node(id: $id) {
+		__typename
+		... Reference
+	}
+}
+fragment Reference on Node {
+	... on Record {
+		... RecordName
+		... on Region {
+			code
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+// A record by its id.
+func ByID(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *ByIDResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ByID",
+		Query:  ByID_Operation,
+		Variables: &__ByIDInput{
+			Id: id,
+		},
+	}
+
+	data_ = &ByIDResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Called.
+const Called_Operation = `
+query Called ($name: String!) {
+	suggest(prefix: $name, first: 20) {
+		kind
+		text
+		node {
+			__typename
+			... Reference
+		}
+	}
+}
+fragment Reference on Node {
+	... on Record {
+		... RecordName
+		... on Region {
+			code
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+// What is called like a text that someone typed.
+func Called(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	name string,
+) (data_ *CalledResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Called",
+		Query:  Called_Operation,
+		Variables: &__CalledInput{
+			Name: name,
+		},
+	}
+
+	data_ = &CalledResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ChangePassword.
+const ChangePassword_Operation = `
+mutation ChangePassword ($current: String!, $password: String!) {
+	changePassword(input: {current:$current,password:$password}) {
+		session {
+			... NewSession
+		}
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment NewSession on SignedIn {
+	secret
+	expiresAt
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func ChangePassword(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	current string,
+	password string,
+) (data_ *ChangePasswordResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ChangePassword",
+		Query:  ChangePassword_Operation,
+		Variables: &__ChangePasswordInput{
+			Current:  current,
+			Password: password,
+		},
+	}
+
+	data_ = &ChangePasswordResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Comparison.
+const Comparison_Operation = `
+query Comparison ($id: ID!, $from: Int!, $to: Int!) {
+	comparison(id: $id, from: $from, to: $to) {
+		field
+		label
+		before
+		after
+	}
+}
+`
+
+// What differs between two versions.
+func Comparison(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	from int,
+	to int,
+) (data_ *ComparisonResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Comparison",
+		Query:  Comparison_Operation,
+		Variables: &__ComparisonInput{
+			Id:   id,
+			From: from,
+			To:   to,
+		},
+	}
+
+	data_ = &ComparisonResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateApp.
+const CreateApp_Operation = `
+mutation CreateApp ($name: String!, $role: Role!) {
+	createApp(input: {name:$name,role:$role}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func CreateApp(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	name string,
+	role Role,
+) (data_ *CreateAppResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateApp",
+		Query:  CreateApp_Operation,
+		Variables: &__CreateAppInput{
+			Name: name,
+			Role: role,
+		},
+	}
+
+	data_ = &CreateAppResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by CreateToken.
+const CreateToken_Operation = `
+mutation CreateToken ($account: ID, $name: String!, $scopes: [Scope!]!, $days: Int!) {
+	createToken(input: {account:$account,name:$name,scopes:$scopes,days:$days}) {
+		secret
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func CreateToken(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	account string,
+	name string,
+	scopes []Scope,
+	days int,
+) (data_ *CreateTokenResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "CreateToken",
+		Query:  CreateToken_Operation,
+		Variables: &__CreateTokenInput{
+			Account: account,
+			Name:    name,
+			Scopes:  scopes,
+			Days:    days,
+		},
+	}
+
+	data_ = &CreateTokenResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DeleteComment.
+const DeleteComment_Operation = `
+mutation DeleteComment ($id: ID!, $version: Int!) {
+	deleteComment(input: {id:$id,version:$version}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func DeleteComment(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	version int,
+) (data_ *DeleteCommentResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DeleteComment",
+		Query:  DeleteComment_Operation,
+		Variables: &__DeleteCommentInput{
+			Id:      id,
+			Version: version,
+		},
+	}
+
+	data_ = &DeleteCommentResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DeleteJudgementList.
+const DeleteJudgementList_Operation = `
+mutation DeleteJudgementList ($id: ID!, $version: Int!) {
+	deleteJudgementList(input: {id:$id,version:$version}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func DeleteJudgementList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	version int,
+) (data_ *DeleteJudgementListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DeleteJudgementList",
+		Query:  DeleteJudgementList_Operation,
+		Variables: &__DeleteJudgementListInput{
+			Id:      id,
+			Version: version,
+		},
+	}
+
+	data_ = &DeleteJudgementListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DeleteMyAccount.
+const DeleteMyAccount_Operation = `
+mutation DeleteMyAccount ($password: String) {
+	deleteMyAccount(input: {password:$password}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func DeleteMyAccount(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	password string,
+) (data_ *DeleteMyAccountResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DeleteMyAccount",
+		Query:  DeleteMyAccount_Operation,
+		Variables: &__DeleteMyAccountInput{
+			Password: password,
+		},
+	}
+
+	data_ = &DeleteMyAccountResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DeleteRedirect.
+const DeleteRedirect_Operation = `
+mutation DeleteRedirect ($id: ID!, $version: Int!) {
+	deleteRedirect(input: {id:$id,version:$version}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func DeleteRedirect(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	version int,
+) (data_ *DeleteRedirectResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DeleteRedirect",
+		Query:  DeleteRedirect_Operation,
+		Variables: &__DeleteRedirectInput{
+			Id:      id,
+			Version: version,
+		},
+	}
+
+	data_ = &DeleteRedirectResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by DeleteSynonyms.
+const DeleteSynonyms_Operation = `
+mutation DeleteSynonyms ($id: ID!, $version: Int!) {
+	deleteSynonyms(input: {id:$id,version:$version}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func DeleteSynonyms(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	version int,
+) (data_ *DeleteSynonymsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "DeleteSynonyms",
+		Query:  DeleteSynonyms_Operation,
+		Variables: &__DeleteSynonymsInput{
+			Id:      id,
+			Version: version,
+		},
+	}
+
+	data_ = &DeleteSynonymsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Discussed.
+const Discussed_Operation = `
+query Discussed ($id: ID!) {
+	node(id: $id) {
+		__typename
+		... on Record {
+			... Standing
+			comments(first: 100) {
+				nodes {
+					... Remark
+				}
+			}
+		}
+	}
+}
+fragment Standing on Record {
+	... RecordName
+	version
+	status
+	visibility
+	updatedAt
+	createdAt
+	embargoUntil
+	viewerCan
+	... on Material {
+		reviewBy
+	}
+	review {
+		... ReviewState
+	}
+	withdrawal {
+		at
+		reason
+		replacedBy {
+			__typename
+			... RecordName
+		}
+	}
+	workingCopy {
+		__typename
+		... RecordName
+		status
+		visibility
+		updatedAt
+		review {
+			... ReviewState
+		}
+	}
+}
+fragment Remark on Comment {
+	id
+	version
+	field
+	text
+	by {
+		id
+		name
+	}
+	createdAt
+	resolvedAt
+	resolvedBy {
+		id
+		name
+	}
+	viewerMayChange
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment ReviewState on Review {
+	submittedAt
+	submittedBy {
+		id
+		name
+	}
+	reviewer {
+		id
+		name
+	}
+	changesRequested
+	publishAt
+	approvedBy {
+		id
+		name
+	}
+}
+`
+
+// The same with what was said of it.
+func Discussed(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *DiscussedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Discussed",
+		Query:  Discussed_Operation,
+		Variables: &__DiscussedInput{
+			Id: id,
+		},
+	}
+
+	data_ = &DiscussedResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Drafts.
+const Drafts_Operation = `
+query Drafts ($after: String) {
+	drafts(first: 20, after: $after) {
+		totalCount
+		nodes {
+			__typename
+			... Standing
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment Standing on Record {
+	... RecordName
+	version
+	status
+	visibility
+	updatedAt
+	createdAt
+	embargoUntil
+	viewerCan
+	... on Material {
+		reviewBy
+	}
+	review {
+		... ReviewState
+	}
+	withdrawal {
+		at
+		reason
+		replacedBy {
+			__typename
+			... RecordName
+		}
+	}
+	workingCopy {
+		__typename
+		... RecordName
+		status
+		visibility
+		updatedAt
+		review {
+			... ReviewState
+		}
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment ReviewState on Review {
+	submittedAt
+	submittedBy {
+		id
+		name
+	}
+	reviewer {
+		id
+		name
+	}
+	changesRequested
+	publishAt
+	approvedBy {
+		id
+		name
+	}
+}
+`
+
+// What someone is writing.
+func Drafts(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *DraftsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Drafts",
+		Query:  Drafts_Operation,
+		Variables: &__DraftsInput{
+			After: after,
+		},
+	}
+
+	data_ = &DraftsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Editing.
+const Editing_Operation = `
+query Editing ($id: ID!) {
+	node(id: $id) {
+		__typename
+		... HeadForm
+		... MaterialForm
+		... CaseForm
+		... PublicationForm
+		... PresentationForm
+		... LessonForm
+		... ThemeForm
+		... RegionForm
+		... OrganisationForm
+		... PersonForm
+		... LearningCircleForm
+		... MeetingForm
+		... QuestionForm
+		... on Record {
+			... Standing
+			comments(first: 100) {
+				nodes {
+					... Remark
+				}
+			}
+			workingCopy {
+				__typename
+				... HeadForm
+				... MaterialForm
+				... CaseForm
+				... PublicationForm
+				... PresentationForm
+				... LessonForm
+				... ThemeForm
+				... RegionForm
+				... OrganisationForm
+				... PersonForm
+				... LearningCircleForm
+				... MeetingForm
+				... QuestionForm
+			}
+		}
+	}
+}
+fragment HeadForm on Record {
+	__typename
+	slug
+	visibility
+	embargoUntil
+	team {
+		__typename
+		id
+		... on LearningCircle {
+			url
+			name
+		}
+		... on Organisation {
+			url
+			name
+		}
+	}
+}
+fragment MaterialForm on Material {
+	title
+	summary
+	body
+	themes {
+		slug
+	}
+	regions {
+		... RegionRef
+	}
+	organisations {
+		... OrganisationRef
+	}
+	people {
+		... PersonRef
+	}
+	keywords
+	collaboration
+	language
+	licence
+	seeAlso {
+		__typename
+		... MaterialRef
+	}
+	reviewBy
+}
+fragment CaseForm on Case {
+	phase
+	period {
+		from
+		to
+	}
+	partners {
+		organisation {
+			... OrganisationRef
+		}
+		role
+	}
+	background
+	objective
+	approach
+	collaborationForm
+	resources
+	results
+	indicators
+	successFactors
+	obstacles
+	lessons
+	transferability
+	nextSteps
+	contacts {
+		... PersonRef
+	}
+}
+fragment PublicationForm on Publication {
+	publicationKind
+	authors
+	publisher
+	issued
+	edition
+	series
+	pages
+	isbn
+	doi
+	abstract
+	replaces {
+		... MaterialRef
+	}
+}
+fragment PresentationForm on Presentation {
+	speakers {
+		... PersonRef
+	}
+	meeting {
+		... MeetingRef
+	}
+	pillar
+	givenAt
+	slides
+	takeaways
+}
+fragment LessonForm on Lesson {
+	statement
+	context
+	explanation
+	advice
+	outcome
+	learnedFrom {
+		record {
+			__typename
+			... Reference
+		}
+		quote
+	}
+	appliesTo
+}
+fragment ThemeForm on Theme {
+	labels {
+		nl
+		en
+	}
+	synonyms
+	definition
+	broader {
+		slug
+	}
+	narrower {
+		slug
+	}
+	related {
+		slug
+	}
+	tooi
+	tooiMatch
+}
+fragment RegionForm on Region {
+	name
+	also
+	regionKind: kind
+	code
+	parents {
+		... RegionRef
+	}
+	municipalities {
+		... RegionRef
+	}
+	validFrom
+	validTo
+	succeededBy {
+		... RegionRef
+	}
+	population
+}
+fragment OrganisationForm on Organisation {
+	name
+	also
+	organisationKind: kind
+	tooi
+	cbsCode: region {
+		... RegionRef
+	}
+	city
+	website
+	members {
+		... OrganisationRef
+	}
+	validFrom
+	validTo
+}
+fragment PersonForm on Person {
+	name
+	function
+	organisation {
+		... OrganisationRef
+	}
+	expertise
+	regions {
+		... RegionRef
+	}
+	bio
+	email
+	phone
+}
+fragment LearningCircleForm on LearningCircle {
+	name
+	summary
+	goal
+	learningQuestions
+	themes {
+		slug
+	}
+	regions {
+		... RegionRef
+	}
+	organisers {
+		... OrganisationRef
+	}
+	facilitators {
+		... PersonRef
+	}
+	participants {
+		... PersonRef
+	}
+	capacity
+	period {
+		from
+		to
+	}
+	outcomes
+	registration
+}
+fragment MeetingForm on Meeting {
+	name
+	circle: learningCircle {
+		... LearningCircleRef
+	}
+	number
+	start
+	end
+	host {
+		... OrganisationRef
+	}
+	hostCity {
+		... RegionRef
+	}
+	venue
+	summary
+	themes {
+		slug
+	}
+	programme {
+		pillar
+		title
+		description
+		speakers {
+			... PersonRef
+		}
+		material {
+			__typename
+			... MaterialRef
+		}
+	}
+}
+fragment QuestionForm on Question {
+	title
+	text
+	askedBy {
+		... PersonRef
+	}
+	themes {
+		slug
+	}
+	answers {
+		by {
+			... PersonRef
+		}
+		text
+		material {
+			__typename
+			... MaterialRef
+		}
+	}
+}
+fragment Standing on Record {
+	... RecordName
+	version
+	status
+	visibility
+	updatedAt
+	createdAt
+	embargoUntil
+	viewerCan
+	... on Material {
+		reviewBy
+	}
+	review {
+		... ReviewState
+	}
+	withdrawal {
+		at
+		reason
+		replacedBy {
+			__typename
+			... RecordName
+		}
+	}
+	workingCopy {
+		__typename
+		... RecordName
+		status
+		visibility
+		updatedAt
+		review {
+			... ReviewState
+		}
+	}
+}
+fragment Remark on Comment {
+	id
+	version
+	field
+	text
+	by {
+		id
+		name
+	}
+	createdAt
+	resolvedAt
+	resolvedBy {
+		id
+		name
+	}
+	viewerMayChange
+}
+fragment RegionRef on Region {
+	__typename
+	id
+	code
+	url
+	name
+}
+fragment OrganisationRef on Organisation {
+	__typename
+	id
+	url
+	name
+}
+fragment PersonRef on Person {
+	__typename
+	id
+	url
+	name
+}
+fragment MaterialRef on Material {
+	__typename
+	id
+	url
+	title
+}
+fragment MeetingRef on Meeting {
+	__typename
+	id
+	url
+	name
+}
+fragment Reference on Node {
+	... on Record {
+		... RecordName
+		... on Region {
+			code
+		}
+	}
+}
+fragment LearningCircleRef on LearningCircle {
+	__typename
+	id
+	url
+	name
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment ReviewState on Review {
+	submittedAt
+	submittedBy {
+		id
+		name
+	}
+	reviewer {
+		id
+		name
+	}
+	changesRequested
+	publishAt
+	approvedBy {
+		id
+		name
+	}
+}
+`
+
+// A record as its form shows it. Every name in it is that of the field of the input
+// (form_kinds.go), so that one table reads, shows and writes all kinds.
+func Editing(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *EditingResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Editing",
+		Query:  Editing_Operation,
+		Variables: &__EditingInput{
+			Id: id,
+		},
+	}
+
+	data_ = &EditingResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Gatherings.
+const Gatherings_Operation = `
+query Gatherings {
+	learningCircles(first: 100) {
+		nodes {
+			... Reference
+		}
+	}
+	meetings(first: 100) {
+		nodes {
+			... Reference
+		}
+	}
+}
+fragment Reference on Node {
+	... on Record {
+		... RecordName
+		... on Region {
+			code
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+// Learning circles and meetings to choose from; there are few.
+func Gatherings(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *GatheringsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Gatherings",
+		Query:  Gatherings_Operation,
+	}
+
+	data_ = &GatheringsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by History.
+const History_Operation = `
+query History ($id: ID!, $before: Int) {
+	node(id: $id) {
+		__typename
+		... on Record {
+			... Standing
+			revisions(first: 50, before: $before) {
+				version
+				at
+				by {
+					id
+					name
+				}
+				event
+				fields
+				note
+			}
+		}
+	}
+}
+fragment Standing on Record {
+	... RecordName
+	version
+	status
+	visibility
+	updatedAt
+	createdAt
+	embargoUntil
+	viewerCan
+	... on Material {
+		reviewBy
+	}
+	review {
+		... ReviewState
+	}
+	withdrawal {
+		at
+		reason
+		replacedBy {
+			__typename
+			... RecordName
+		}
+	}
+	workingCopy {
+		__typename
+		... RecordName
+		status
+		visibility
+		updatedAt
+		review {
+			... ReviewState
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment ReviewState on Review {
+	submittedAt
+	submittedBy {
+		id
+		name
+	}
+	reviewer {
+		id
+		name
+	}
+	changesRequested
+	publishAt
+	approvedBy {
+		id
+		name
+	}
+}
+`
+
+// The versions of a record.
+func History(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	before int,
+) (data_ *HistoryResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "History",
+		Query:  History_Operation,
+		Variables: &__HistoryInput{
+			Id:     id,
+			Before: before,
+		},
+	}
+
+	data_ = &HistoryResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by InviteAccount.
+const InviteAccount_Operation = `
+mutation InviteAccount ($input: InviteAccountInput!) {
+	inviteAccount(input: $input) {
+		link
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func InviteAccount(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input map[string]any,
+) (data_ *InviteAccountResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "InviteAccount",
+		Query:  InviteAccount_Operation,
+		Variables: &__InviteAccountInput{
+			Input: input,
+		},
+	}
+
+	data_ = &InviteAccountResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Judge.
+const Judge_Operation = `
+query Judge ($list: ID!) {
+	judge(list: $list) {
+		recall
+		mrr
+		queries {
+			text
+			recall
+			reciprocal
+			places
+		}
+	}
+}
+`
+
+func Judge(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	list string,
+) (data_ *JudgeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Judge",
+		Query:  Judge_Operation,
+		Variables: &__JudgeInput{
+			List: list,
+		},
+	}
+
+	data_ = &JudgeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by JudgementLists.
+const JudgementLists_Operation = `
+query JudgementLists ($after: String) {
+	judgementLists(first: 20, after: $after) {
+		nodes {
+			id
+			version
+			name
+			queries {
+				text
+				wanted {
+					id
+					grade
+					why
+					record {
+						__typename
+						... Reference
+					}
+				}
+			}
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment Reference on Node {
+	... on Record {
+		... RecordName
+		... on Region {
+			code
+		}
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+func JudgementLists(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *JudgementListsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "JudgementLists",
+		Query:  JudgementLists_Operation,
+		Variables: &__JudgementListsInput{
+			After: after,
+		},
+	}
+
+	data_ = &JudgementListsResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -6000,6 +11881,52 @@ func LearningCircles(
 	}
 
 	data_ = &LearningCirclesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by MarkNotificationsRead.
+const MarkNotificationsRead_Operation = `
+mutation MarkNotificationsRead {
+	markNotificationsRead(input: {}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func MarkNotificationsRead(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *MarkNotificationsReadResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MarkNotificationsRead",
+		Query:  MarkNotificationsRead_Operation,
+	}
+
+	data_ = &MarkNotificationsReadResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -6444,6 +12371,41 @@ func Meetings(
 	return data_, err_
 }
 
+// The query executed by Moved.
+const Moved_Operation = `
+query Moved ($path: String!) {
+	redirect(path: $path) {
+		to
+	}
+}
+`
+
+// Where an old address leads.
+func Moved(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	path string,
+) (data_ *MovedResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Moved",
+		Query:  Moved_Operation,
+		Variables: &__MovedInput{
+			Path: path,
+		},
+	}
+
+	data_ = &MovedResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Names.
 const Names_Operation = `
 query Names ($ids: [ID!]!) {
@@ -6476,6 +12438,95 @@ func Names(
 	}
 
 	data_ = &NamesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Notifications.
+const Notifications_Operation = `
+query Notifications ($after: String) {
+	viewer {
+		account {
+			mails
+		}
+	}
+	notifications(first: 20, after: $after) {
+		totalCount
+		nodes {
+			id
+			event
+			text
+			note
+			at
+			readAt
+			record {
+				__typename
+				... RecordName
+			}
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+`
+
+// What happened that concerns someone.
+func Notifications(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *NotificationsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Notifications",
+		Query:  Notifications_Operation,
+		Variables: &__NotificationsInput{
+			After: after,
+		},
+	}
+
+	data_ = &NotificationsResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -6713,6 +12764,651 @@ func Person(
 	return data_, err_
 }
 
+// The query executed by PersonalData.
+const PersonalData_Operation = `
+query PersonalData {
+	personalData {
+		account {
+			... AccountRow
+		}
+		person {
+			... HeadForm
+			... PersonForm
+			id
+			version
+			url
+		}
+		consent
+		email {
+			value
+			visibility
+		}
+		phone {
+			value
+			visibility
+		}
+		sessions {
+			id
+			browser
+			createdAt
+			expiresAt
+			current
+		}
+		tokens {
+			... Key
+		}
+		records {
+			__typename
+			... RecordName
+			updatedAt
+			status
+		}
+		comments {
+			text
+			createdAt
+			record {
+				__typename
+				... RecordName
+			}
+		}
+		notifications {
+			text
+			at
+		}
+		events {
+			... Entry
+		}
+	}
+}
+fragment AccountRow on Account {
+	id
+	version
+	name
+	email
+	role
+	app
+	confirmed
+	disabled
+	language
+	mails
+	createdAt
+	teams {
+		teamId
+		role
+		team {
+			__typename
+			... TeamName
+		}
+	}
+}
+fragment HeadForm on Record {
+	__typename
+	slug
+	visibility
+	embargoUntil
+	team {
+		__typename
+		id
+		... on LearningCircle {
+			url
+			name
+		}
+		... on Organisation {
+			url
+			name
+		}
+	}
+}
+fragment PersonForm on Person {
+	name
+	function
+	organisation {
+		... OrganisationRef
+	}
+	expertise
+	regions {
+		... RegionRef
+	}
+	bio
+	email
+	phone
+}
+fragment Key on Token {
+	id
+	name
+	hint
+	scopes
+	createdAt
+	expiresAt
+	account {
+		id
+		name
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment Entry on AuditEntry {
+	sequence
+	at
+	by {
+		id
+		name
+	}
+	event
+	kind
+	record
+	about
+	label
+	fields
+	note
+}
+fragment TeamName on Record {
+	id
+	url
+	... on LearningCircle {
+		name
+	}
+	... on Organisation {
+		name
+	}
+}
+fragment OrganisationRef on Organisation {
+	__typename
+	id
+	url
+	name
+}
+fragment RegionRef on Region {
+	__typename
+	id
+	code
+	url
+	name
+}
+`
+
+// All that is stored about who asks.
+func PersonalData(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *PersonalDataResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PersonalData",
+		Query:  PersonalData_Operation,
+	}
+
+	data_ = &PersonalDataResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by PersonalExport.
+const PersonalExport_Operation = `
+query PersonalExport {
+	personalData {
+		json
+	}
+}
+`
+
+// The same, to keep.
+func PersonalExport(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *PersonalExportResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PersonalExport",
+		Query:  PersonalExport_Operation,
+	}
+
+	data_ = &PersonalExportResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PutJudgementList.
+const PutJudgementList_Operation = `
+mutation PutJudgementList ($input: JudgementListInput!) {
+	putJudgementList(input: $input) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func PutJudgementList(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input map[string]any,
+) (data_ *PutJudgementListResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PutJudgementList",
+		Query:  PutJudgementList_Operation,
+		Variables: &__PutJudgementListInput{
+			Input: input,
+		},
+	}
+
+	data_ = &PutJudgementListResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PutRedirect.
+const PutRedirect_Operation = `
+mutation PutRedirect ($id: ID, $version: Int!, $from: String!, $to: String!, $why: String!) {
+	putRedirect(input: {id:$id,version:$version,from:$from,to:$to,why:$why}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func PutRedirect(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	version int,
+	from string,
+	to string,
+	why string,
+) (data_ *PutRedirectResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PutRedirect",
+		Query:  PutRedirect_Operation,
+		Variables: &__PutRedirectInput{
+			Id:      id,
+			Version: version,
+			From:    from,
+			To:      to,
+			Why:     why,
+		},
+	}
+
+	data_ = &PutRedirectResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by PutSynonyms.
+const PutSynonyms_Operation = `
+mutation PutSynonyms ($input: SynonymsInput!) {
+	putSynonyms(input: $input) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func PutSynonyms(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input SynonymsInput,
+) (data_ *PutSynonymsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "PutSynonyms",
+		Query:  PutSynonyms_Operation,
+		Variables: &__PutSynonymsInput{
+			Input: input,
+		},
+	}
+
+	data_ = &PutSynonymsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Question.
+const Question_Operation = `
+query Question ($slug: String!) {
+	question(slug: $slug) {
+		id
+		title
+		url
+		text
+		createdAt
+		askedBy {
+			... PersonLink
+		}
+		themes {
+			... ThemeLink
+		}
+		answers {
+			by {
+				... PersonLink
+			}
+			text
+			material {
+				__typename
+				... Card
+			}
+		}
+	}
+}
+fragment PersonLink on Person {
+	id
+	name
+	url
+}
+fragment ThemeLink on Theme {
+	slug
+	label
+	url
+}
+fragment Card on Material {
+	type
+	title
+	summary
+	url
+	language
+	publishedAt
+	themes {
+		... ThemeLink
+	}
+	regions {
+		... RegionLink
+	}
+}
+fragment RegionLink on Region {
+	code
+	name
+	kind
+	url
+}
+`
+
+func Question(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	slug string,
+) (data_ *QuestionResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Question",
+		Query:  Question_Operation,
+		Variables: &__QuestionInput{
+			Slug: slug,
+		},
+	}
+
+	data_ = &QuestionResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Questions.
+const Questions_Operation = `
+query Questions ($after: String) {
+	questions(first: 20, after: $after) {
+		totalCount
+		nodes {
+			title
+			url
+			createdAt
+		}
+		pageInfo {
+			... Page
+		}
+	}
+	indexStatus {
+		ready
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+`
+
+func Questions(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *QuestionsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Questions",
+		Query:  Questions_Operation,
+		Variables: &__QuestionsInput{
+			After: after,
+		},
+	}
+
+	data_ = &QuestionsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RedeemTicket.
+const RedeemTicket_Operation = `
+mutation RedeemTicket ($secret: String!, $password: String!, $name: String, $email: String) {
+	redeemTicket(input: {secret:$secret,password:$password,name:$name,email:$email}) {
+		session {
+			... NewSession
+		}
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment NewSession on SignedIn {
+	secret
+	expiresAt
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func RedeemTicket(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	secret string,
+	password string,
+	name string,
+	email string,
+) (data_ *RedeemTicketResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RedeemTicket",
+		Query:  RedeemTicket_Operation,
+		Variables: &__RedeemTicketInput{
+			Secret:   secret,
+			Password: password,
+			Name:     name,
+			Email:    email,
+		},
+	}
+
+	data_ = &RedeemTicketResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Redirects.
+const Redirects_Operation = `
+query Redirects ($after: String) {
+	redirects(first: 50, after: $after) {
+		nodes {
+			id
+			version
+			from
+			to
+			why
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+`
+
+func Redirects(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *RedirectsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Redirects",
+		Query:  Redirects_Operation,
+		Variables: &__RedirectsInput{
+			After: after,
+		},
+	}
+
+	data_ = &RedirectsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Region.
 const Region_Operation = `
 query Region ($code: String!) {
@@ -6866,6 +13562,475 @@ func Regions(
 	return data_, err_
 }
 
+// The mutation executed by RemoveTeamMember.
+const RemoveTeamMember_Operation = `
+mutation RemoveTeamMember ($team: ID!, $account: ID!) {
+	removeTeamMember(input: {team:$team,account:$account}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func RemoveTeamMember(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	team string,
+	account string,
+) (data_ *RemoveTeamMemberResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RemoveTeamMember",
+		Query:  RemoveTeamMember_Operation,
+		Variables: &__RemoveTeamMemberInput{
+			Team:    team,
+			Account: account,
+		},
+	}
+
+	data_ = &RemoveTeamMemberResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RenewInvitation.
+const RenewInvitation_Operation = `
+mutation RenewInvitation ($account: ID!) {
+	renewInvitation(input: {account:$account}) {
+		link
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func RenewInvitation(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	account string,
+) (data_ *RenewInvitationResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RenewInvitation",
+		Query:  RenewInvitation_Operation,
+		Variables: &__RenewInvitationInput{
+			Account: account,
+		},
+	}
+
+	data_ = &RenewInvitationResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RequestPasswordReset.
+const RequestPasswordReset_Operation = `
+mutation RequestPasswordReset ($email: String!) {
+	requestPasswordReset(input: {email:$email}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func RequestPasswordReset(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	email string,
+) (data_ *RequestPasswordResetResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RequestPasswordReset",
+		Query:  RequestPasswordReset_Operation,
+		Variables: &__RequestPasswordResetInput{
+			Email: email,
+		},
+	}
+
+	data_ = &RequestPasswordResetResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by ResolveComment.
+const ResolveComment_Operation = `
+mutation ResolveComment ($id: ID!, $version: Int!, $resolved: Boolean!) {
+	resolveComment(input: {id:$id,version:$version,resolved:$resolved}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func ResolveComment(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	version int,
+	resolved bool,
+) (data_ *ResolveCommentResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ResolveComment",
+		Query:  ResolveComment_Operation,
+		Variables: &__ResolveCommentInput{
+			Id:       id,
+			Version:  version,
+			Resolved: resolved,
+		},
+	}
+
+	data_ = &ResolveCommentResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ReviewQueue.
+const ReviewQueue_Operation = `
+query ReviewQueue ($filter: ReviewQueueFilter!, $after: String) {
+	reviewQueue(filter: $filter, first: 20, after: $after) {
+		totalCount
+		nodes {
+			__typename
+			... Standing
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment Standing on Record {
+	... RecordName
+	version
+	status
+	visibility
+	updatedAt
+	createdAt
+	embargoUntil
+	viewerCan
+	... on Material {
+		reviewBy
+	}
+	review {
+		... ReviewState
+	}
+	withdrawal {
+		at
+		reason
+		replacedBy {
+			__typename
+			... RecordName
+		}
+	}
+	workingCopy {
+		__typename
+		... RecordName
+		status
+		visibility
+		updatedAt
+		review {
+			... ReviewState
+		}
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment ReviewState on Review {
+	submittedAt
+	submittedBy {
+		id
+		name
+	}
+	reviewer {
+		id
+		name
+	}
+	changesRequested
+	publishAt
+	approvedBy {
+		id
+		name
+	}
+}
+`
+
+// What waits for editors.
+func ReviewQueue(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	filter ReviewQueueFilter,
+	after string,
+) (data_ *ReviewQueueResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ReviewQueue",
+		Query:  ReviewQueue_Operation,
+		Variables: &__ReviewQueueInput{
+			Filter: filter,
+			After:  after,
+		},
+	}
+
+	data_ = &ReviewQueueResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Reviewers.
+const Reviewers_Operation = `
+query Reviewers {
+	reviewers {
+		id
+		name
+	}
+}
+`
+
+// Who can be asked to review.
+func Reviewers(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *ReviewersResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Reviewers",
+		Query:  Reviewers_Operation,
+	}
+
+	data_ = &ReviewersResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by RevokeToken.
+const RevokeToken_Operation = `
+mutation RevokeToken ($id: ID!) {
+	revokeToken(input: {id:$id}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func RevokeToken(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *RevokeTokenResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "RevokeToken",
+		Query:  RevokeToken_Operation,
+		Variables: &__RevokeTokenInput{
+			Id: id,
+		},
+	}
+
+	data_ = &RevokeTokenResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SaveProfile.
+const SaveProfile_Operation = `
+mutation SaveProfile ($input: SaveProfileInput!) {
+	saveProfile(input: $input) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+// The profile form sends what was changed; see form_kinds.go.
+func SaveProfile(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input map[string]any,
+) (data_ *SaveProfileResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SaveProfile",
+		Query:  SaveProfile_Operation,
+		Variables: &__SaveProfileInput{
+			Input: input,
+		},
+	}
+
+	data_ = &SaveProfileResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Search.
 const Search_Operation = `
 query Search ($query: String!, $filter: SearchFilter!, $sort: SearchSort!, $after: String, $asTyped: Boolean!, $explain: Boolean!) {
@@ -6982,6 +14147,589 @@ func Search(
 	return data_, err_
 }
 
+// The mutation executed by SetConsent.
+const SetConsent_Operation = `
+mutation SetConsent ($consent: Boolean!) {
+	setConsent(input: {consent:$consent}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SetConsent(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	consent bool,
+) (data_ *SetConsentResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SetConsent",
+		Query:  SetConsent_Operation,
+		Variables: &__SetConsentInput{
+			Consent: consent,
+		},
+	}
+
+	data_ = &SetConsentResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SetDisabled.
+const SetDisabled_Operation = `
+mutation SetDisabled ($account: ID!, $version: Int!, $disabled: Boolean!) {
+	setDisabled(input: {account:$account,version:$version,disabled:$disabled}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SetDisabled(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	account string,
+	version int,
+	disabled bool,
+) (data_ *SetDisabledResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SetDisabled",
+		Query:  SetDisabled_Operation,
+		Variables: &__SetDisabledInput{
+			Account:  account,
+			Version:  version,
+			Disabled: disabled,
+		},
+	}
+
+	data_ = &SetDisabledResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SetMailMode.
+const SetMailMode_Operation = `
+mutation SetMailMode ($mode: MailMode!) {
+	setMailMode(input: {mode:$mode}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SetMailMode(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	mode MailMode,
+) (data_ *SetMailModeResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SetMailMode",
+		Query:  SetMailMode_Operation,
+		Variables: &__SetMailModeInput{
+			Mode: mode,
+		},
+	}
+
+	data_ = &SetMailModeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SetRole.
+const SetRole_Operation = `
+mutation SetRole ($account: ID!, $version: Int!, $role: Role!) {
+	setRole(input: {account:$account,version:$version,role:$role}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SetRole(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	account string,
+	version int,
+	role Role,
+) (data_ *SetRoleResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SetRole",
+		Query:  SetRole_Operation,
+		Variables: &__SetRoleInput{
+			Account: account,
+			Version: version,
+			Role:    role,
+		},
+	}
+
+	data_ = &SetRoleResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SetTeams.
+const SetTeams_Operation = `
+mutation SetTeams ($account: ID!, $version: Int!, $teams: [MembershipInput!]!) {
+	setTeams(input: {account:$account,version:$version,teams:$teams}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SetTeams(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	account string,
+	version int,
+	teams []MembershipInput,
+) (data_ *SetTeamsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SetTeams",
+		Query:  SetTeams_Operation,
+		Variables: &__SetTeamsInput{
+			Account: account,
+			Version: version,
+			Teams:   teams,
+		},
+	}
+
+	data_ = &SetTeamsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SignIn.
+const SignIn_Operation = `
+mutation SignIn ($email: String!, $password: String!) {
+	signIn(input: {email:$email,password:$password}) {
+		session {
+			... NewSession
+		}
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment NewSession on SignedIn {
+	secret
+	expiresAt
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SignIn(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	email string,
+	password string,
+) (data_ *SignInResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SignIn",
+		Query:  SignIn_Operation,
+		Variables: &__SignInInput{
+			Email:    email,
+			Password: password,
+		},
+	}
+
+	data_ = &SignInResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SignInSettings.
+const SignInSettings_Operation = `
+query SignInSettings {
+	viewer {
+		settings {
+			openSignUp
+			providers {
+				label
+				url
+			}
+		}
+	}
+}
+`
+
+// How one can sign in.
+func SignInSettings(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *SignInSettingsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SignInSettings",
+		Query:  SignInSettings_Operation,
+	}
+
+	data_ = &SignInSettingsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SignOut.
+const SignOut_Operation = `
+mutation SignOut ($sessions: [ID!], $all: Boolean!) {
+	signOut(input: {sessions:$sessions,all:$all}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SignOut(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	sessions []string,
+	all bool,
+) (data_ *SignOutResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SignOut",
+		Query:  SignOut_Operation,
+		Variables: &__SignOutInput{
+			Sessions: sessions,
+			All:      all,
+		},
+	}
+
+	data_ = &SignOutResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by SignUp.
+const SignUp_Operation = `
+mutation SignUp ($name: String!, $email: String!, $language: String!) {
+	signUp(input: {name:$name,email:$email,language:$language}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func SignUp(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	name string,
+	email string,
+	language string,
+) (data_ *SignUpResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SignUp",
+		Query:  SignUp_Operation,
+		Variables: &__SignUpInput{
+			Name:     name,
+			Email:    email,
+			Language: language,
+		},
+	}
+
+	data_ = &SignUpResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Standing.
+const Standing_Operation = `
+query Standing ($id: ID!) {
+	node(id: $id) {
+		__typename
+		... on Record {
+			... Standing
+		}
+	}
+}
+fragment Standing on Record {
+	... RecordName
+	version
+	status
+	visibility
+	updatedAt
+	createdAt
+	embargoUntil
+	viewerCan
+	... on Material {
+		reviewBy
+	}
+	review {
+		... ReviewState
+	}
+	withdrawal {
+		at
+		reason
+		replacedBy {
+			__typename
+			... RecordName
+		}
+	}
+	workingCopy {
+		__typename
+		... RecordName
+		status
+		visibility
+		updatedAt
+		review {
+			... ReviewState
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+fragment ReviewState on Review {
+	submittedAt
+	submittedBy {
+		id
+		name
+	}
+	reviewer {
+		id
+		name
+	}
+	changesRequested
+	publishAt
+	approvedBy {
+		id
+		name
+	}
+}
+`
+
+// A record that someone works on.
+func Standing(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *StandingResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Standing",
+		Query:  Standing_Operation,
+		Variables: &__StandingInput{
+			Id: id,
+		},
+	}
+
+	data_ = &StandingResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Start.
 const Start_Operation = `
 query Start {
@@ -7061,6 +14809,97 @@ func Start(
 	return data_, err_
 }
 
+// The query executed by Statistics.
+const Statistics_Operation = `
+query Statistics ($from: Date, $to: Date) {
+	statistics(from: $from, to: $to) {
+		from
+		to
+		views
+		searches
+		searchesWithoutResult
+		mostViewed {
+			views
+			record {
+				__typename
+				... RecordName
+			}
+		}
+		topSearches {
+			text
+			count
+		}
+		topSearchesWithoutResult {
+			text
+			count
+		}
+		days {
+			day
+			views
+			searches
+			searchesWithoutResult
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+func Statistics(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	from kb.Date,
+	to kb.Date,
+) (data_ *StatisticsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Statistics",
+		Query:  Statistics_Operation,
+		Variables: &__StatisticsInput{
+			From: from,
+			To:   to,
+		},
+	}
+
+	data_ = &StatisticsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by Suggest.
 const Suggest_Operation = `
 query Suggest ($prefix: String!) {
@@ -7088,6 +14927,133 @@ func Suggest(
 	}
 
 	data_ = &SuggestResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by SynonymLists.
+const SynonymLists_Operation = `
+query SynonymLists ($after: String) {
+	synonyms(first: 50, after: $after) {
+		nodes {
+			id
+			version
+			terms
+			oneWay
+			note
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+`
+
+func SynonymLists(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *SynonymListsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "SynonymLists",
+		Query:  SynonymLists_Operation,
+		Variables: &__SynonymListsInput{
+			After: after,
+		},
+	}
+
+	data_ = &SynonymListsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by TeamMembers.
+const TeamMembers_Operation = `
+query TeamMembers ($team: ID!) {
+	node(id: $team) {
+		__typename
+		... Reference
+	}
+	teamMembers(team: $team) {
+		account {
+			id
+			name
+		}
+		role
+	}
+}
+fragment Reference on Node {
+	... on Record {
+		... RecordName
+		... on Region {
+			code
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+func TeamMembers(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	team string,
+) (data_ *TeamMembersResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "TeamMembers",
+		Query:  TeamMembers_Operation,
+		Variables: &__TeamMembersInput{
+			Team: team,
+		},
+	}
+
+	data_ = &TeamMembersResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -7142,6 +15108,44 @@ func Theme(
 	}
 
 	data_ = &ThemeResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by ThemeChoices.
+const ThemeChoices_Operation = `
+query ThemeChoices {
+	themes(first: 100) {
+		nodes {
+			... ThemeLink
+		}
+	}
+}
+fragment ThemeLink on Theme {
+	slug
+	label
+	url
+}
+`
+
+// All themes to choose from.
+func ThemeChoices(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *ThemeChoicesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "ThemeChoices",
+		Query:  ThemeChoices_Operation,
+	}
+
+	data_ = &ThemeChoicesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -7231,6 +15235,305 @@ func Themes(
 	}
 
 	data_ = &ThemesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Ticket.
+const Ticket_Operation = `
+query Ticket ($secret: String!) {
+	ticket(secret: $secret) {
+		purpose
+		email
+		name
+		expiresAt
+	}
+}
+`
+
+// What a link that works once is for.
+func Ticket(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	secret string,
+) (data_ *TicketResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Ticket",
+		Query:  Ticket_Operation,
+		Variables: &__TicketInput{
+			Secret: secret,
+		},
+	}
+
+	data_ = &TicketResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Tokens.
+const Tokens_Operation = `
+query Tokens ($after: String) {
+	tokens(all: true, first: 50, after: $after) {
+		nodes {
+			... Key
+		}
+		pageInfo {
+			... Page
+		}
+	}
+}
+fragment Key on Token {
+	id
+	name
+	hint
+	scopes
+	createdAt
+	expiresAt
+	account {
+		id
+		name
+	}
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+`
+
+// The tokens of all accounts.
+func Tokens(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	after string,
+) (data_ *TokensResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Tokens",
+		Query:  Tokens_Operation,
+		Variables: &__TokensInput{
+			After: after,
+		},
+	}
+
+	data_ = &TokensResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by Tombstone.
+const Tombstone_Operation = `
+query Tombstone ($slug: String!, $kind: RecordKind!) {
+	tombstone(slug: $slug, kind: $kind) {
+		title
+		kind
+		withdrawnAt
+		reason
+		replacedBy {
+			__typename
+			... RecordName
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+// What is left of withdrawn material.
+func Tombstone(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	slug string,
+	kind RecordKind,
+) (data_ *TombstoneResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "Tombstone",
+		Query:  Tombstone_Operation,
+		Variables: &__TombstoneInput{
+			Slug: slug,
+			Kind: kind,
+		},
+	}
+
+	data_ = &TombstoneResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by TrySynonyms.
+const TrySynonyms_Operation = `
+query TrySynonyms ($input: SynonymsInput!, $queries: [String!]!) {
+	previewSynonyms(input: $input, queries: $queries, first: 10) {
+		query
+		totalBefore
+		totalAfter
+		changes {
+			kind
+			before
+			after
+			material {
+				__typename
+				... RecordName
+			}
+		}
+	}
+}
+fragment RecordName on Record {
+	__typename
+	id
+	slug
+	url
+	... on Material {
+		title
+	}
+	... on Question {
+		title
+	}
+	... on Theme {
+		heading: label
+	}
+	... on Region {
+		name
+	}
+	... on Organisation {
+		name
+	}
+	... on Person {
+		name
+	}
+	... on LearningCircle {
+		name
+	}
+	... on Meeting {
+		name
+	}
+}
+`
+
+func TrySynonyms(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	input SynonymsInput,
+	queries []string,
+) (data_ *TrySynonymsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "TrySynonyms",
+		Query:  TrySynonyms_Operation,
+		Variables: &__TrySynonymsInput{
+			Input:   input,
+			Queries: queries,
+		},
+	}
+
+	data_ = &TrySynonymsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The mutation executed by UpdateAccount.
+const UpdateAccount_Operation = `
+mutation UpdateAccount ($version: Int!, $name: String!, $language: String!) {
+	updateAccount(input: {version:$version,name:$name,language:$language}) {
+		userErrors {
+			... Wrong
+		}
+	}
+}
+fragment Wrong on UserError {
+	field
+	code
+	message
+	conflict {
+		version
+		at
+		by {
+			id
+			name
+		}
+		fields
+	}
+}
+`
+
+func UpdateAccount(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	version int,
+	name string,
+	language string,
+) (data_ *UpdateAccountResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UpdateAccount",
+		Query:  UpdateAccount_Operation,
+		Variables: &__UpdateAccountInput{
+			Version:  version,
+			Name:     name,
+			Language: language,
+		},
+	}
+
+	data_ = &UpdateAccountResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(

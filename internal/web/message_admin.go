@@ -1,0 +1,6 @@
+package web
+
+// adminMessages are the texts of the pages of administrators.
+func adminMessages() catalogue {
+	return catalogue{}
+}

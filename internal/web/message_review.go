@@ -1,0 +1,48 @@
+package web
+
+// reviewMessages are the texts of reviewing and of what happened.
+func reviewMessages() catalogue {
+	return catalogue{
+		"action.EDIT":                   {NL: "Bewerken", EN: "Edit"},
+		"action.REVIEW":                 {NL: "Beoordelen", EN: "Review"},
+		"action.SEE_HISTORY":            {NL: "Geschiedenis", EN: "History"},
+		"action.SUBMIT":                 {NL: "Indienen", EN: "Submit"},
+		"action.SUBMIT.about":           {NL: "De redactie leest de tekst en publiceert die, of vraagt u iets te veranderen.", EN: "The editors read the text and publish it, or ask you to change something."},
+		"action.RETRACT":                {NL: "Terugnemen", EN: "Take back"},
+		"action.RETRACT.about":          {NL: "De tekst is dan weer uw concept.", EN: "The text is your draft again."},
+		"action.APPROVE":                {NL: "Publiceren", EN: "Publish"},
+		"action.APPROVE.about":          {NL: "Vanaf dan kan iedereen voor wie het is de tekst lezen.", EN: "From then on everyone for whom it is can read the text."},
+		"action.REQUEST_CHANGES":        {NL: "Wijzigingen vragen", EN: "Ask for changes"},
+		"action.REQUEST_CHANGES.about":  {NL: "De tekst gaat terug naar de schrijver, met uw bericht.", EN: "The text goes back to its writer, with your message."},
+		"action.ASSIGN_REVIEWER":        {NL: "Toewijzen", EN: "Assign"},
+		"action.ASSIGN_REVIEWER.about":  {NL: "De gekozen redacteur krijgt een melding. Kies niemand om het open te laten.", EN: "The editor that you choose gets a notification. Choose nobody to leave it open."},
+		"action.UNSCHEDULE":             {NL: "Planning opheffen", EN: "Undo the planning"},
+		"action.UNSCHEDULE.about":       {NL: "De tekst wordt dan niet vanzelf gepubliceerd.", EN: "The text is then not published by itself."},
+		"action.CONFIRM":                {NL: "Klopt nog", EN: "Still correct"},
+		"action.CONFIRM.about":          {NL: "De tekst blijft zoals die is. Wanneer vragen we het weer?", EN: "The text stays as it is. When do we ask again?"},
+		"action.DISCARD_COPY":           {NL: "Nieuwe versie weggooien", EN: "Throw the new version away"},
+		"action.DISCARD_COPY.about":     {NL: "De gepubliceerde tekst blijft. De wijzigingen verdwijnen; u vindt ze alleen nog in de geschiedenis.", EN: "The published text stays. The changes go; you find them in the history only."},
+		"action.WITHDRAW":               {NL: "Intrekken", EN: "Withdraw"},
+		"action.WITHDRAW.about":         {NL: "Lezers zien de tekst niet meer, maar wel waarom. U kunt dit ongedaan maken.", EN: "Readers do not see the text any more, but they do see why. You can undo this."},
+		"action.RESTORE":                {NL: "Terugzetten", EN: "Give back"},
+		"action.RESTORE.about":          {NL: "Lezers zien de tekst weer.", EN: "Readers see the text again."},
+		"action.RESTORE_REVISION":       {NL: "Oude versie terughalen", EN: "Restore an old version"},
+		"action.RESTORE_REVISION.about": {NL: "De oude tekst wordt het concept. Een gepubliceerde tekst verandert pas als die weer is goedgekeurd.", EN: "The old text becomes the draft. A published text changes only when it is approved again."},
+		"action.DELETE":                 {NL: "Verwijderen", EN: "Delete"},
+		"action.DELETE.about":           {NL: "Dit kunt u niet ongedaan maken.", EN: "You cannot undo this."},
+		"action.revision":               {NL: "Het gaat om versie %s.", EN: "It is about version %s."},
+
+		"done.indienen":     {NL: "Ingediend. De redactie krijgt bericht.", EN: "Submitted. The editors are told."},
+		"done.terugnemen":   {NL: "Teruggenomen: het is weer een concept.", EN: "Taken back: it is a draft again."},
+		"done.publiceren":   {NL: "Goedgekeurd.", EN: "Approved."},
+		"done.wijzigingen":  {NL: "Teruggestuurd naar de schrijver.", EN: "Sent back to its writer."},
+		"done.toewijzen":    {NL: "Toegewezen.", EN: "Assigned."},
+		"done.niet-plannen": {NL: "De planning is opgeheven.", EN: "The planning is undone."},
+		"done.klopt-nog":    {NL: "Bevestigd.", EN: "Confirmed."},
+		"done.weggooien":    {NL: "De nieuwe versie is weggegooid.", EN: "The new version was thrown away."},
+		"done.intrekken":    {NL: "Ingetrokken.", EN: "Withdrawn."},
+		"done.terugzetten":  {NL: "Teruggezet.", EN: "Given back."},
+		"done.herstellen":   {NL: "De oude versie is teruggehaald.", EN: "The old version was restored."},
+		"done.verwijderen":  {NL: "Verwijderd.", EN: "Deleted."},
+	}
+}
