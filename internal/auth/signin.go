@@ -211,5 +211,5 @@ func failedPage() *template.Template {
 	return template.Must(template.New("failed").Parse(`<!doctype html><html lang="nl"><meta charset="utf-8">` +
 		`<meta name="viewport" content="width=device-width"><title>Aanmelden is niet gelukt</title>` +
 		`<h1>Aanmelden is niet gelukt</h1><p>{{.NL}}</p><div lang="en"><h2>You are not signed in</h2><p>{{.EN}}</p></div>` +
-		`<p><a href="/">Leerkring</a></p></html>`))
+		`<p><a href="/inloggen">Inloggen</a> · <a href="/en/inloggen" lang="en">Sign in</a></p></html>`))
 }
