@@ -1,5 +1,5 @@
 // Package search is the index of Leerkring over bleve's scorch: it keeps a
-// document for every readable half of a record, ranks, filters, sorts and counts.
+// document for every half of a record, ranks, filters, sorts and counts.
 //
 // The invariant: what the actor may read is part of every query, before anything
 // is counted, so no total, facet, cursor or score can tell of more. Searches run
