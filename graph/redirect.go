@@ -7,13 +7,19 @@ import (
 	"leerkring/internal/kb"
 )
 
-// Redirect is the resolver of redirect.
+// Redirect is the resolver of redirect. Why it is there is for editors.
 func (r queryResolver) Redirect(ctx context.Context, path string) (*kb.Redirect, error) {
 	found, err := r.editorial.Redirect(ctx, path)
 	if kb.CodeOf(err) == kb.NotFound {
 		return nil, nil
 	}
-	return found, err
+	if err != nil {
+		return nil, err
+	}
+	if !readingOf(ctx).actor.CanEdit() {
+		found.Why = ""
+	}
+	return found, nil
 }
 
 // Redirects is the resolver of redirects.

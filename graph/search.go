@@ -19,7 +19,7 @@ func (r queryResolver) Search(ctx context.Context, query *string, filter *model.
 	req := kb.SearchRequest{
 		Sort: kb.SortRelevance, Facets: facetsSelected(ctx),
 		Highlights: graphql.FieldRequested(ctx, "edges.highlights"), Explain: graphql.FieldRequested(ctx, "edges.explanation"),
-		AsTyped: asTyped != nil && *asTyped,
+		AsTyped: deref(asTyped), After: deref(after),
 	}
 	if query != nil {
 		req.Text = *query
