@@ -14,7 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 )
 
-func loadSchema(t *testing.T) *ast.Schema {
+func loadSchema(t testing.TB) *ast.Schema {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "schema.graphqls"))
 	must(t, err)

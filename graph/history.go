@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 
 	"leerkring/graph/model"
@@ -34,7 +35,7 @@ func (r noun[E]) Revisions(ctx context.Context, e E, first *int, before *int) ([
 			return nil, err
 		}
 		out[i] = &model.Revision{
-			Version: v.Version, Sequence: int(v.Seq), At: v.At, By: by, Event: v.Event.Type,
+			Version: v.Version, Sequence: int(v.Seq), At: v.At, By: by, Event: cmp.Or(v.Event.Type, kb.EventImported), // of before events were kept
 			Fields: schemaNames(e.Kind(), v.Event.Fields), Note: v.Event.Note, Record: v.Entity,
 		}
 	}
@@ -96,6 +97,9 @@ func (r queryResolver) Audit(ctx context.Context, filter *model.AuditFilter, fir
 	}
 	for _, e := range found.Entries {
 		reading.names.expect(e.By)
+		if e.Kind == kb.KindComment {
+			reading.drafts.expect(e.Event.About)
+		}
 	}
 	out := &model.AuditPage{Entries: make([]*model.AuditEntry, len(found.Entries)), Next: positive(int(found.Next))}
 	for i, e := range found.Entries {
@@ -112,9 +116,15 @@ func auditEntry(ctx context.Context, e kb.AuditEntry) (*model.AuditEntry, error)
 	if err != nil {
 		return nil, err
 	}
+	about := e.Kind
+	if e.Kind == kb.KindComment { // its field is one of the record that it is on
+		if about, err = kindOfRecord(ctx, e.Event.About); err != nil {
+			return nil, err
+		}
+	}
 	out := &model.AuditEntry{
 		Sequence: int(e.Seq), At: e.At, By: by, Event: e.Event.Type, Kind: string(e.Kind), Record: e.Record, Label: e.Title,
-		Version: e.Version, Fields: schemaNames(e.Kind, e.Event.Fields), Note: e.Event.Note,
+		Version: e.Version, Fields: schemaNames(about, e.Event.Fields), Note: e.Event.Note,
 	}
 	if id := e.Event.About; id != "" {
 		out.About = &id

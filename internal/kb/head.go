@@ -144,6 +144,9 @@ func (h *Head) check(c *checker) {
 	}
 	oneOf(c, "status", h.Status, StatusDraft, StatusInReview, StatusPublished, StatusWithdrawn)
 	oneOf(c, "visibility", h.Visibility, VisibilityPublic, VisibilityMembers, VisibilityTeam)
+	if h.Visibility == "" && c.draft {
+		c.add("visibility", Text{"kies voor wie dit is", "choose for whom this is"})
+	}
 	if h.Visibility == VisibilityTeam && h.Team == "" && !c.draft {
 		c.add("team", Text{"een record voor een team noemt dat team", "a record for a team names that team"})
 	}

@@ -2460,8 +2460,8 @@ type Region implements Node & Record {
   name: String!
   "Other names: the Frisian one, an old spelling, an abbreviation."
   also: [String!]!
-  "What kind of region it is."
-  kind: RegionKind!
+  "What kind of region it is; null in a draft that does not say yet."
+  kind: RegionKind
   "The CBS code, like GM0363; it is the value of a region in SearchFilter."
   code: String!
   "The province, COROP region and labour-market region of a municipality."
@@ -33620,10 +33620,10 @@ func (ec *executionContext) _Region_kind(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v kb.RegionKind) graphql.Marshaler {
-			return ec.marshalNRegionKind2leerkringᚋinternalᚋkbᚐRegionKind(ctx, selections, v)
+			return ec.marshalORegionKind2leerkringᚋinternalᚋkbᚐRegionKind(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Region_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -57092,7 +57092,7 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "kind":
 			out.Values[i] = ec._Region_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
@@ -63098,20 +63098,6 @@ func (ec *executionContext) marshalNRegionEdge2ᚖleerkringᚋgraphᚋmodelᚐRe
 	return ec._RegionEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRegionKind2leerkringᚋinternalᚋkbᚐRegionKind(ctx context.Context, v any) (kb.RegionKind, error) {
-	res, err := scalar.UnmarshalRegionKind(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNRegionKind2leerkringᚋinternalᚋkbᚐRegionKind(ctx context.Context, sel ast.SelectionSet, v kb.RegionKind) graphql.Marshaler {
-	_ = sel
-	res := scalar.MarshalRegionKind(v)
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "RegionKind!")
-	}
-	return res
-}
-
 func (ec *executionContext) marshalNRelatedMaterial2ᚕᚖleerkringᚋgraphᚋmodelᚐRelatedMaterialᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelatedMaterial) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -65359,6 +65345,18 @@ func (ec *executionContext) marshalORegion2ᚖleerkringᚋinternalᚋkbᚐRegion
 		return graphql.Null
 	}
 	return ec._Region(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORegionKind2leerkringᚋinternalᚋkbᚐRegionKind(ctx context.Context, v any) (kb.RegionKind, error) {
+	res, err := scalar.UnmarshalRegionKind(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORegionKind2leerkringᚋinternalᚋkbᚐRegionKind(ctx context.Context, sel ast.SelectionSet, v kb.RegionKind) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalRegionKind(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalORegionKind2ᚖleerkringᚋinternalᚋkbᚐRegionKind(ctx context.Context, v any) (*kb.RegionKind, error) {
