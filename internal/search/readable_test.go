@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ func TestReadableIsWhatTermsSay(t *testing.T) {
 		d := publicCase(fmt.Sprint(rng.IntN(90)), func(d *kb.Document) {
 			d.Kind = []kb.Kind{kb.KindCase, kb.KindLesson, kb.KindMeeting}[rng.IntN(3)]
 			d.Access = some(kb.AccessPublic, kb.AccessMembers, kb.AccessEditors, kb.AccessTeam("t"), kb.AccessAccount("a"))
+			d.Body = strings.Repeat("huis ", rng.IntN(40))
 			d.States = some(string(kb.StatusPublished), string(kb.StatusDraft), kb.StateOwner("a"))
 		})
 		docs[string(d.Record)] = d
@@ -57,8 +59,15 @@ func checkReadable(t *testing.T, x *Index, docs map[string]kb.Document) {
 				}
 			}
 			rd := v.readable(actor, in)
+			words := 0
 			for s, set := range rd.sets {
-				set.each(func(d uint32) { got = append(got, string(kb.IDFromBytes(v.segments[s].cols.ids[d]))) })
+				set.each(func(d uint32) {
+					got = append(got, string(kb.IDFromBytes(v.segments[s].cols.ids[d])))
+					words += int(v.segments[s].cols.lengths[d])
+				})
+			}
+			if average := float64(words) / float64(max(1, len(got))); rd.average != max(1, average) {
+				t.Fatalf("%+v of %+v: %v words on average, want %v", actor, in, rd.average, average)
 			}
 			slices.Sort(want)
 			slices.Sort(got)

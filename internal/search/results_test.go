@@ -206,3 +206,25 @@ func TestChangedVisibilityIsGoneFromEveryAnswer(t *testing.T) {
 		})
 	}
 }
+
+// Two who read the same material, and not the same people, shared the answer to a
+// query that names one.
+func TestAnswersThatNamePeople(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	put(t, x, 1,
+		card(t, &kb.Person{Name: "Jansje"}, "jansje", func(d *kb.Document) { d.Access = []string{kb.AccessMembers} }),
+		publicCase("van jansje", func(d *kb.Document) { d.Title, d.People = "boom", []kb.ID{kb.DeriveID("test", "jansje")} }),
+		publicCase("huis", func(d *kb.Document) { d.Body = "jansje" }),
+	)
+	for range 2 {
+		for who, c := range map[string]struct {
+			actor kb.Actor
+			want  string
+		}{"visitor": {kb.Visitor(), "huis"}, "member": {person1("jan"), "boom"}} {
+			res := answer(t, x, c.actor, kb.SearchRequest{Text: "persoon:jansje", First: 5})
+			if diff := cmp.Diff([]string{c.want}, titles(res)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", who, diff)
+			}
+		}
+	}
+}
