@@ -26,6 +26,8 @@ const (
 	mostWords  = 64
 	// facetCost is what counting the values of all facets costs.
 	facetCost = 50
+	// wholeCost is what reading all of a log or trying all queries of a list costs.
+	wholeCost = 10_000
 	// explanationLines is how many lines an explanation is taken to have.
 	explanationLines = 50
 )
@@ -97,6 +99,8 @@ func (c *coster) field(f *ast.Field, page int) int {
 		own = searchCost
 	case "SynonymsPreview":
 		own = 2 * searchCost * c.count(f, "queries")
+	case "PersonalData", "AuditPage", "Statistics", "JudgementReport":
+		own = wholeCost
 	}
 	return own + c.length(f, page)*c.set(f.SelectionSet, 1)
 }
@@ -123,7 +127,7 @@ func (c *coster) length(f *ast.Field, page int) int {
 		return page
 	case f.Name == "previewSynonyms":
 		return c.count(f, "queries")
-	case f.Name == "changes":
+	case f.Name == "changes", parent == "PersonalData":
 		return kb.MaxPage
 	case f.Name == "explanation":
 		return explanationLines

@@ -108,3 +108,17 @@ func TestWhoMayAsk(t *testing.T) {
 		}
 	}
 }
+
+// TestDearQuestions are bounded: each reads all of a log, or tries many searches.
+func TestDearQuestions(t *testing.T) {
+	s := newScenario(t, newWorld(t))
+	s.signIn(editor())
+	for _, field := range []string{
+		"personalData { json }", "audit { next }", "statistics { views }", `judge(list: "x") { recall }`,
+		"personalData { records { comments { nodes { text } } revisions { version } } }",
+	} {
+		s.as("Redacteur", "{"+aliases(6, field)+"}").refused("QUERY_TOO_COMPLEX")
+	}
+	s.as("Redacteur", `{ personalData { account { name email } records { url ... on Case { title } } events { at event by { name } } json } audit { next } statistics { views } }`).
+		is("personalData.account.name", `"Redacteur"`)
+}

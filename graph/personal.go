@@ -30,6 +30,11 @@ func (r queryResolver) PersonalData(ctx context.Context) (*model.PersonalData, e
 		return nil, err
 	}
 	for _, e := range d.Events {
+		if e.Kind == kb.KindComment {
+			reading.drafts.expect(e.Event.About)
+		}
+	}
+	for _, e := range d.Events {
 		entry, err := auditEntry(ctx, e)
 		if err != nil {
 			return nil, err
