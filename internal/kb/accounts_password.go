@@ -93,6 +93,38 @@ func (a *Accounts) ChangePassword(ctx context.Context, actor Actor, current, pas
 	return a.begin(ctx, x, from)
 }
 
+// SetPassword sets the password of an account and confirms it, by the operator, for
+// who is locked out. All its sessions end.
+func (a *Accounts) SetPassword(ctx context.Context, actor Actor, id ID, password string) (Seq, error) {
+	if actor.Role != RoleSystem {
+		return 0, onServer()
+	}
+	found, err := a.byID(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if found[id] == nil || found[id].App || found[id].Left {
+		return 0, noAccount()
+	}
+	if err := errorOf(checkPassword(password, found[id])); err != nil {
+		return 0, err
+	}
+	hash, err := a.Hasher.Hash(ctx, password)
+	if err != nil {
+		return 0, err
+	}
+	now := a.time()
+	_, seq, err := a.changeAdmin(ctx, actor, id, 0, Event{Type: EventPasswordSet, About: id}, func(x *Account) error {
+		x.Password = hash
+		x.Epoch++
+		if x.ConfirmedAt == nil {
+			x.ConfirmedAt = &now
+		}
+		return nil
+	})
+	return seq, err
+}
+
 // confirmSelf gives the account of an actor who signed in and knows its password.
 func (a *Accounts) confirmSelf(ctx context.Context, actor Actor, password string, from Client) (*Account, error) {
 	if err := mustSignIn(actor, ScopeAdmin); err != nil {

@@ -110,31 +110,6 @@ func (a *Accounts) deeds(ctx context.Context, account ID) ([]AuditEntry, error) 
 	return out[:min(len(out), maxPersonal)], err
 }
 
-// sessions gives where an account is signed in, without the hashes of the secrets.
-func (a *Accounts) sessions(ctx context.Context, account ID) ([]*Session, error) {
-	accounts, err := a.byID(ctx, account)
-	if err != nil || accounts[account] == nil {
-		return nil, err
-	}
-	found, err := a.Store.Get(ctx, sessionIDs(account))
-	if err != nil {
-		return nil, err
-	}
-	out := []*Session{}
-	for _, r := range found {
-		e, err := decodeLive(r)
-		if err != nil {
-			return nil, err
-		}
-		if s, ok := e.(*Session); ok && s.goesOn(accounts[account], a.Now()) {
-			s.Secret = ""
-			out = append(out, s)
-		}
-	}
-	slices.SortFunc(out, func(x, y *Session) int { return y.CreatedAt.Compare(x.CreatedAt) })
-	return out, nil
-}
-
 // exported is what a person keeps of what is stored about them: a record that they
 // made is named, with where it is.
 type exported struct {
