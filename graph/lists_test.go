@@ -114,7 +114,7 @@ func TestDearQuestions(t *testing.T) {
 	s := newScenario(t, newWorld(t))
 	s.signIn(editor())
 	for _, field := range []string{
-		"personalData { json }", "audit { next }", "statistics { views }", `judge(list: "x") { recall }`,
+		"personalData { json }", "statistics { views }", `judge(list: "x") { recall }`,
 		"personalData { records { comments { nodes { text } } revisions { version } } }",
 	} {
 		s.as("Redacteur", "{"+aliases(6, field)+"}").refused("QUERY_TOO_COMPLEX")
