@@ -266,3 +266,14 @@ func TestStopLetsRequestsFinish(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The last part of a link lets its holder in; a log is read by more people than that.
+func TestTheLogHoldsNoSecretOfALink(t *testing.T) {
+	h, log := site(t, hello, nil)
+	secret := strings.Repeat("0a1b2c3d", 6) + "wxyz"
+	ask(h, "GET", "/en/uitnodiging/"+secret)
+	ask(h, "GET", "/casus/een-lange-naam-met-streepjes-die-blijft-staan-in-het-log/5pqj0m1kq7w3d5r8c2v9x4t6gh")
+	if s := log.String(); strings.Contains(s, secret) || !strings.Contains(s, "/en/uitnodiging/…") || !strings.Contains(s, "blijft-staan-in-het-log/5pqj0m1kq7w3d5r8c2v9x4t6gh") {
+		t.Errorf("%s", s)
+	}
+}

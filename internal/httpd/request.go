@@ -53,11 +53,23 @@ func (c Config) access(next http.Handler) http.Handler {
 				level = slog.LevelDebug // asked every few seconds; a 503 is logged where it is found
 			}
 			c.Log.LogAttrs(r.Context(), level, "request",
-				slog.String("method", shorten(r.Method, 16)), slog.String("path", shorten(r.URL.Path, 200)),
+				slog.String("method", shorten(r.Method, 16)), slog.String("path", shorten(withoutSecrets(r.URL.Path), 200)),
 				slog.Int("status", seen.status), slog.Int64("bytes", seen.bytes), slog.Duration("took", c.Now().Sub(start)))
 		}()
 		next.ServeHTTP(seen, r)
 	})
+}
+
+// withoutSecrets leaves the secrets of links out of a path: parts of 40 and more
+// letters and digits. Slugs of that length have hyphens, and ids are shorter.
+func withoutSecrets(path string) string {
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if len(p) >= 40 && strings.Trim(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == "" {
+			parts[i] = "…"
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 func shorten(s string, most int) string {
