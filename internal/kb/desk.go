@@ -216,6 +216,9 @@ func (d *Desk) overtaken(ctx context.Context, o *opened) error {
 	if err != nil {
 		return err
 	}
+	if found[o.record.ID].Deleted {
+		return notFound()
+	}
 	return d.clash(ctx, o.actor, found[o.record.ID], o.record.Version)
 }
 

@@ -153,6 +153,15 @@ func TestAnEarlierVersionIsTakenBack(t *testing.T) {
 	if ev := stored(t, w.store, at.ID).Event; ev.Type != kb.EventRevisionRestored || !slices.Equal(ev.Fields, []string{"keywords", "title"}) {
 		t.Errorf("%+v", ev)
 	}
+	org := w.done(w.Create(ctx, w.expert, kb.KindOrganisation, kb.Fields{"name": "Bouwlab"}, ""))
+	at = w.done(w.Update(ctx, w.expert, at, kb.Fields{"organisations": []kb.ID{org.ID}}, false))
+	naming := at.Version
+	at = w.done(w.Update(ctx, w.expert, at, kb.Fields{"organisations": nil}, false))
+	w.done(w.Delete(ctx, w.expert, org))
+	at = w.done(w.RestoreRevision(ctx, w.expert, at, naming)) // what it names is gone since
+	if got := w.open(w.expert, at.ID).Copy.(*kb.Lesson).Organisations; !slices.Equal(got, []kb.ID{org.ID}) {
+		t.Errorf("taken back with %v", got)
+	}
 	p := &kb.Person{Head: head("mo"), Name: "Mo", Account: w.member.Account, Consent: true, Phone: &kb.Contact{Value: "030", Visibility: kb.VisibilityPublic}}
 	w.put(p)
 	to := w.done(w.Update(ctx, w.member, kb.Target{ID: p.ID, Version: 1}, kb.Fields{"phone": nil, "name": "Mo B."}, false))

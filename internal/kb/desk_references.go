@@ -41,15 +41,15 @@ func (r *references) themes(field string, slugs []string) {
 	}
 }
 
-func (r *references) regions(field string, codes ...string) {
+func (r *references) region(field, code string) {
+	if code != "" {
+		*r = append(*r, reference{field: field, key: "region:" + code, kinds: []Kind{KindRegion}})
+	}
+}
+
+func (r *references) regions(field string, codes []string) {
 	for i, code := range codes {
-		at := field
-		if len(codes) > 1 {
-			at = fmt.Sprintf("%s[%d]", field, i)
-		}
-		if code != "" {
-			*r = append(*r, reference{field: at, key: "region:" + code, kinds: []Kind{KindRegion}})
-		}
+		r.region(fmt.Sprintf("%s[%d]", field, i), code)
 	}
 }
 
@@ -59,7 +59,7 @@ func referencesOf(e Entity) references {
 	if m, ok := e.(Material); ok {
 		c := m.Shared()
 		r.themes("themes", c.Themes)
-		r.regions("regions", c.Regions...)
+		r.regions("regions", c.Regions)
 		r.ids("organisations", c.Organisations, KindOrganisation)
 		r.ids("people", c.People, KindPerson)
 		r.ids("related", c.Related)
@@ -94,25 +94,25 @@ func (r *references) others(e Entity) {
 		r.themes("narrower", x.Narrower)
 		r.themes("related", x.Related)
 	case *Region:
-		r.regions("parents", x.Parents...)
-		r.regions("municipalities", x.Municipalities...)
-		r.regions("succeededBy", x.SucceededBy...)
+		r.regions("parents", x.Parents)
+		r.regions("municipalities", x.Municipalities)
+		r.regions("succeededBy", x.SucceededBy)
 	case *Organisation:
-		r.regions("cbsCode", x.CBSCode)
+		r.region("cbsCode", x.CBSCode)
 		r.ids("members", x.Members, KindOrganisation)
 	case *Person:
 		r.id("organisation", x.Organisation, KindOrganisation)
-		r.regions("regions", x.Regions...)
+		r.regions("regions", x.Regions)
 	case *LearningCircle:
 		r.themes("themes", x.Themes)
-		r.regions("regions", x.Regions...)
+		r.regions("regions", x.Regions)
 		r.ids("organisers", x.Organisers, KindOrganisation)
 		r.ids("facilitators", x.Facilitators, KindPerson)
 		r.ids("participants", x.Participants, KindPerson)
 	case *Meeting:
 		r.id("circle", x.Circle, KindLearningCircle)
 		r.id("host", x.Host, KindOrganisation)
-		r.regions("hostCity", x.HostCity)
+		r.region("hostCity", x.HostCity)
 		r.themes("themes", x.Themes)
 		for i, it := range x.Programme {
 			r.ids(fmt.Sprintf("programme[%d].speakers", i), it.Speakers, KindPerson)
@@ -225,7 +225,10 @@ func (d *Desk) checkTeam(ctx context.Context, actor Actor, earlier, e Entity) ([
 	if earlier != nil && earlier.Base().Team == team && (h.Visibility != VisibilityTeam || earlier.Base().Visibility == VisibilityTeam) {
 		return nil, nil
 	}
-	if !actor.CanEdit() && actor.TeamRole(team) == "" {
+	if actor.TeamRole(team) != "" {
+		return nil, nil
+	}
+	if !actor.CanEdit() {
 		return []Problem{{"team", Text{"is geen team van u", "is not a team of yours"}}}, nil
 	}
 	return d.checkReferences(ctx, actor, references{{field: "team", id: team, kinds: []Kind{KindLearningCircle, KindOrganisation}}})

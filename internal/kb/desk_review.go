@@ -2,6 +2,7 @@ package kb
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -176,6 +177,7 @@ func (d *Desk) Unschedule(ctx context.Context, actor Actor, t Target) (Saved, er
 // writes; the one who approved is who published it. Several processes may do it at
 // the same time.
 func (d *Desk) PublishDue(ctx context.Context) (n int, err error) {
+	var damaged error // of records that cannot be read; the others go on
 	now := d.clock()
 	req := SearchRequest{
 		Kinds: ContentKinds(), Filter: Filter{States: []string{StateScheduled}, DueBefore: now.Add(time.Millisecond)},
@@ -188,15 +190,17 @@ func (d *Desk) PublishDue(ctx context.Context) (n int, err error) {
 		}
 		for _, hit := range page.Hits {
 			done, err := d.publishDue(ctx, hit.Entity.Base().ID, now)
-			if err != nil {
-				return n, err
-			}
-			if done {
+			switch {
+			case CodeOf(err) == Damaged:
+				damaged = errors.Join(damaged, err)
+			case err != nil:
+				return n, errors.Join(err, damaged)
+			case done:
 				n++
 			}
 		}
 		if !page.HasNextPage || len(page.Hits) == 0 {
-			return n, nil
+			return n, damaged
 		}
 		req.After = page.Hits[len(page.Hits)-1].Cursor
 	}

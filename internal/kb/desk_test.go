@@ -231,3 +231,22 @@ func TestStillCorrect(t *testing.T) {
 		t.Errorf("due: %q; live %+v, copy %+v", got, d.Live, d.Copy)
 	}
 }
+
+// One record that cannot be read used to keep all others from being published.
+func TestPublishingGoesOnBesideDamage(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	soon := w.now.Add(time.Hour)
+	first := w.done(w.Approve(ctx, w.editor, w.draft("Kapot"), &soon))
+	w.now = w.now.Add(time.Minute)
+	w.done(w.Approve(ctx, w.editor, w.draft("Heel"), &soon))
+	w.follow()
+	record := stored(t, w.store, first.ID)
+	record.Version, record.Live = record.Version+1, []byte(`{"title":7}`)
+	results, err := w.store.Put(ctx, []kb.Record{record})
+	check(t, err)
+	check(t, results[0].Err)
+	w.now = soon
+	if n, err := w.PublishDue(ctx); n != 1 || kb.CodeOf(err) != kb.Damaged {
+		t.Errorf("%d published, %v", n, err)
+	}
+}

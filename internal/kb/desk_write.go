@@ -191,7 +191,11 @@ func (d *Desk) revise(ctx context.Context, o *opened, after Entity, problems []P
 	} else {
 		problems = append(problems, brokenRules(after, true)...)
 	}
-	if err := d.check(ctx, o.actor, before, after, problems); err != nil {
+	named := before
+	if ev.Type == EventRevisionRestored {
+		named = after // what a version names may be gone since
+	}
+	if err := d.check(ctx, o.actor, named, after, problems); err != nil {
 		return Saved{}, err
 	}
 	if ev.Fields, err = changes(before, after); err != nil {

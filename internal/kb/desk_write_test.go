@@ -38,7 +38,7 @@ func TestWhatCannotBeSet(t *testing.T) {
 		"an unknown visibility":        {kb.KindLesson, kb.Fields{"visibility": "ALL"}, []string{"visibility"}},
 		"a slug of capitals":           {kb.KindLesson, kb.Fields{"slug": "Wonen"}, []string{"slug"}},
 		"a theme that is not there":    {kb.KindLesson, kb.Fields{"themes": []any{"wonen", "nergens"}}, []string{"themes[1]"}},
-		"a region that is not there":   {kb.KindLesson, kb.Fields{"regions": []any{"GM9999"}}, []string{"regions"}},
+		"a region that is not there":   {kb.KindLesson, kb.Fields{"regions": []any{"GM9999"}}, []string{"regions[0]"}},
 		"another kind of record":       {kb.KindLesson, kb.Fields{"people": []any{string(w.editor.Account)}}, []string{"people[0]"}},
 		"a team of others":             {kb.KindLesson, kb.Fields{"visibility": "TEAM", "team": string(kb.DeriveID("x", "y"))}, []string{"team"}},
 		"everything at once":           {kb.KindLesson, kb.Fields{"title": 7, "themes": []any{"nergens"}, "licence": strings.Repeat("a", 2_000)}, []string{"title", "licence", "themes[0]"}},
