@@ -276,11 +276,8 @@ func FuzzMutation(f *testing.F) {
 	f.Add(uint8(3), uint8(5), `{"id":"x","version":1,"title":null,"period":{"from":"2024"}}`)
 	f.Add(uint8(57), uint8(7), `{"id":"x","version":-1,"note":""}`)
 	f.Add(uint8(70), uint8(0), `{"email":"a@b","password":"c"}`)
-	var c *chaos
+	c := newChaos(f, 1)
 	f.Fuzz(func(t *testing.T, which, who uint8, in string) {
-		if c == nil {
-			c = newChaos(f, 1)
-		}
 		fields := c.schema.Mutation.Fields
 		m := fields[int(which)%len(fields)]
 		if strings.HasPrefix(m.Name, "__") || !json.Valid([]byte(in)) {

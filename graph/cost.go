@@ -28,6 +28,10 @@ const (
 	facetCost = 50
 	// wholeCost is what reading all of a log or trying all queries of a list costs.
 	wholeCost = 10_000
+	// writeCost is what a mutation costs, and historyCost what reading the versions of
+	// a record costs.
+	writeCost   = 200
+	historyCost = 100
 	// explanationLines is how many lines an explanation is taken to have.
 	explanationLines = 50
 )
@@ -91,15 +95,23 @@ func (c *coster) field(f *ast.Field, page int) int {
 	if strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
 		return searchCost*c.searches(f) + c.set(f.SelectionSet, c.first(f))
 	}
+	if f.Definition.Type.Name() == "AuditPage" {
+		return wholeCost + c.set(f.SelectionSet, c.first(f))
+	}
 	own := 1
+	if f.ObjectDefinition.Name == "Mutation" {
+		own = writeCost
+	}
 	switch f.Definition.Type.Name() {
+	case "Revision", "FieldChange":
+		own = historyCost
 	case "Facet":
 		own = facetCost
 	case "Suggestion", "RelatedMaterial":
 		own = searchCost
 	case "SynonymsPreview":
 		own = 2 * searchCost * c.count(f, "queries")
-	case "PersonalData", "AuditPage", "Statistics", "JudgementReport":
+	case "PersonalData", "Statistics", "JudgementReport":
 		own = wholeCost
 	}
 	return own + c.length(f, page)*c.set(f.SelectionSet, 1)
@@ -123,7 +135,7 @@ func (c *coster) length(f *ast.Field, page int) int {
 		return len(kb.FacetFields())
 	case f.Name == "recognised":
 		return maxRecognised
-	case strings.HasSuffix(parent, "Connection"):
+	case strings.HasSuffix(parent, "Connection"), parent == "AuditPage":
 		return page
 	case f.Name == "previewSynonyms":
 		return c.count(f, "queries")
