@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"leerkring/internal/kb"
 	"leerkring/internal/store/sqlite"
@@ -219,4 +220,55 @@ func BenchmarkDeskUpdate(b *testing.B) {
 		}
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "writes/s")
+}
+
+// Several processes publish what is due: each record is published once.
+func TestProcessesPublishOnce(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	soon := w.now.Add(time.Hour)
+	const many = 20
+	for i := range many {
+		w.done(w.Approve(ctx, w.editor, w.draft(fmt.Sprint("Straks ", i)), &soon))
+	}
+	w.follow()
+	before, err := w.store.Last(ctx)
+	check(t, err)
+	counts, errs := make([]int, 4), make([]error, 4)
+	var wg sync.WaitGroup
+	for i := range counts {
+		process := kb.NewDesk(w.store, w.index, nil, func() time.Time { return soon }, nil)
+		wg.Go(func() { counts[i], errs[i] = process.PublishDue(ctx) })
+	}
+	wg.Wait()
+	total := 0
+	for i, n := range counts {
+		check(t, errs[i])
+		total += n
+	}
+	after, err := w.store.Last(ctx)
+	check(t, err)
+	if total != many || after != before+many {
+		t.Errorf("%v published, %d writes, want %d", counts, after-before, many)
+	}
+}
+
+// An editor approves while the author goes on writing: what is published is what
+// the editor read, or nothing is.
+func TestApprovingWhileItIsWritten(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	for i := range 50 {
+		at := w.done(w.Submit(ctx, w.expert, w.draft(fmt.Sprint("Tekst ", i)), ""))
+		var wg sync.WaitGroup
+		var approved, written error
+		wg.Go(func() { approved = errorOf(w.Approve(ctx, w.editor, at, nil)) })
+		wg.Go(func() { written = errorOf(w.Update(ctx, w.expert, at, kb.Fields{"summary": "Ongelezen"}, false)) })
+		wg.Wait()
+		if (approved == nil) == (written == nil) {
+			t.Fatalf("approved: %v; written: %v", approved, written)
+		}
+		live := w.open(w.editor, at.ID).Live.(*kb.Lesson)
+		if published := live.Status == kb.StatusPublished; published != (approved == nil) || published && live.Summary == "Ongelezen" {
+			t.Fatalf("published: %v, with %q", published, live.Summary)
+		}
+	}
 }
