@@ -28,10 +28,11 @@ const (
 	facetCost = 50
 	// wholeCost is what reading all of a log or trying all queries of a list costs.
 	wholeCost = 10_000
-	// writeCost is what a mutation costs, and historyCost what reading the versions of
-	// a record costs.
-	writeCost   = 200
+	// auditCost is what a page of the audit trail costs, which reads a part of the log;
+	// historyCost what the versions of a record cost, and writeCost a mutation.
+	auditCost   = 1_000
 	historyCost = 100
+	writeCost   = 200
 	// explanationLines is how many lines an explanation is taken to have.
 	explanationLines = 50
 )
@@ -96,7 +97,7 @@ func (c *coster) field(f *ast.Field, page int) int {
 		return searchCost*c.searches(f) + c.set(f.SelectionSet, c.first(f))
 	}
 	if f.Definition.Type.Name() == "AuditPage" {
-		return wholeCost + c.set(f.SelectionSet, c.first(f))
+		return auditCost + c.set(f.SelectionSet, c.first(f))
 	}
 	own := 1
 	if f.ObjectDefinition.Name == "Mutation" {
