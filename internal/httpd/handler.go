@@ -54,7 +54,7 @@ func NewHandler(c Config) (http.Handler, error) {
 	all := http.NewServeMux()
 	all.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	all.HandleFunc("GET /readyz", c.ready)
-	all.Handle("/", compress(c.rescue(http.MaxBytesHandler(site, maxBody))))
+	all.Handle("/", compress(c.rescue(http.MaxBytesHandler(countPeople(site), maxBody))))
 	return c.identify(c.access(headers(all))), nil
 }
 
