@@ -102,8 +102,7 @@ func (o *Outbox) send(ctx context.Context, s Sender, id ID) (sent bool, err erro
 	}
 	claimed := false
 	err = s.Send(ctx, l, func() error {
-		m.State, m.Attempt = MailHandingOver, o.NewID()
-		err := o.write(ctx, m)
+		err := o.claim(ctx, m)
 		claimed = err == nil
 		return err
 	})
@@ -111,6 +110,18 @@ func (o *Outbox) send(ctx context.Context, s Sender, id ID) (sent bool, err erro
 		return false, ctx.Err() // it waits on, as if nothing had been
 	}
 	return o.settle(ctx, m, err, claimed)
+}
+
+// claim writes that a mail is handed over. A stop does not cut it off: a write whose
+// outcome nobody waits for may still be done, and the mail would be claimed by no one.
+func (o *Outbox) claim(ctx context.Context, m *Mail) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	m.State, m.Attempt = MailHandingOver, o.NewID()
+	return o.write(ctx, m)
 }
 
 // waiting reads a mail; nil when it does not wait, or not yet.
