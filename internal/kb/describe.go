@@ -25,7 +25,7 @@ func NewDescriber(store Store, places *Gazetteer) *Describer {
 }
 
 // documentLayout changes whenever documents of the same records change.
-const documentLayout = "3"
+const documentLayout = "4"
 
 // Edition names what documents are made of besides records: this code and the
 // built-in regions. An index of another edition does not fit.
@@ -233,12 +233,12 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 	return doc, err
 }
 
-// referTheme adds a theme. One that is not known (yet) keeps its slug, and is
-// referred to by its key; one that not everyone may read leaves no trace.
+// referTheme adds a theme that everyone may read. One that is not known (yet) and
+// one that is hidden leave the same trace: a reference, so that the document is made
+// again when that changes.
 func (doc *Document) referTheme(slug string, t *Theme) {
 	if t == nil {
 		doc.Refers = append(doc.Refers, SlugKey(KindTheme, slug))
-		doc.Themes = append(doc.Themes, Term{Value: slug})
 		return
 	}
 	doc.Refers = append(doc.Refers, string(t.ID))
