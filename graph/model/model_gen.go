@@ -1549,7 +1549,7 @@ type SignInSettings struct {
 
 // What signOut needs.
 type SignOutInput struct {
-	// Which ones; without it the one that asks.
+	// Which ones, at most 20; without it, or with none, the one that asks.
 	Sessions []kb.ID `json:"sessions,omitempty"`
 	// Whether all of yours end.
 	All *bool `json:"all,omitempty"`

@@ -1448,7 +1448,7 @@ type Mutation {
     input: SetMailModeInput!
   ): SetMailModePayload!
 
-  "Begins a session. A refusal is the same whether or not the account exists."
+  "Begins a session. A wrong address or password comes back as userErrors, in the same words whether or not the account exists."
   signIn(
     "What to do it with."
     input: SignInInput!
@@ -1544,7 +1544,7 @@ type Mutation {
     input: SetDisabledInput!
   ): SetDisabledPayload!
 
-  "Puts someone with an account into a team, by an organiser or an admin."
+  "Puts someone with an account into a team, by an organiser or an admin; NOT_FOUND when nobody has the address: inviteAccount serves both."
   addTeamMember(
     "What to do it with."
     input: AddTeamMemberInput!
@@ -3982,7 +3982,7 @@ type NotificationEdge {
   node: Notification!
 }
 
-"What is read and searched for, without any person."
+"What is read and searched for, without any person. A page counts once in an operation, a search when it is asked and not when it is narrowed down, ordered or paged through; programs that go through everything do not count."
 type Statistics {
   "The first day."
   from: Date!
@@ -4078,7 +4078,7 @@ type Redirect {
   from: String!
   "The path where it is now."
   to: String!
-  "Why, for other editors."
+  "Why; empty for who is no editor."
   why: String!
   "When it was last changed."
   updatedAt: DateTime!
@@ -6046,7 +6046,7 @@ type SignInPayload {
 
 "What signOut needs."
 input SignOutInput {
-  "Which ones; without it the one that asks."
+  "Which ones, at most 20; without it, or with none, the one that asks."
   sessions: [ID!]
   "Whether all of yours end."
   all: Boolean = false
