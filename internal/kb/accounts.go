@@ -43,8 +43,8 @@ type AccountsConfig struct {
 //
 // Errors, besides those of the store: Unauthenticated when nobody is signed in,
 // Forbidden for what the actor may not do, NotFound for what is not there or may not
-// be known, Conflict for another version, Invalid with Problems, Unavailable with
-// how long to wait for what was tried too often.
+// be known, Conflict for another version, Invalid with Problems, TooMany for what was
+// tried too often, Unavailable when too many sign in at the same time.
 type Accounts struct {
 	AccountsConfig
 	kept     *kept

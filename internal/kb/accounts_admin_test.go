@@ -199,6 +199,15 @@ func TestLists(t *testing.T) {
 	_, err = p.Reviewers(t.Context(), mo)
 	wantCode(t, "reviewers for a member", kb.Forbidden, err)
 
+	lib := kb.NewLibrary(p.store, p.index, p.own)
+	if own, err := lib.One(t.Context(), mo, mo.Account); err != nil || own.(*kb.Account).Password != "" {
+		t.Errorf("one's own account shows its hash: %+v %v", own, err)
+	}
+	if own, err := lib.One(t.Context(), mo, mo.Session); err != nil || own.(*kb.Session).Secret != "" {
+		t.Errorf("one's own session shows its hash: %+v %v", own, err)
+	}
+	_, err = lib.One(t.Context(), rian, mo.Account)
+	wantCode(t, "the account of someone else in the library", kb.NotFound, err)
 	_, err = p.Get(t.Context(), mo, rian.Account)
 	wantCode(t, "the account of someone else", kb.NotFound, err)
 	found, err := p.Names(t.Context(), []kb.ID{mo.Account, "geen kenmerk", kb.DeriveID("x", "y")})

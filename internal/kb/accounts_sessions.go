@@ -159,8 +159,7 @@ func (a *Accounts) sessions(ctx context.Context, account ID) ([]*Session, error)
 			return nil, err
 		}
 		if s, ok := e.(*Session); ok && s.goesOn(accounts[account], a.Now()) {
-			s.Secret = ""
-			out = append(out, s)
+			out = append(out, s.shown())
 		}
 	}
 	slices.SortFunc(out, func(x, y *Session) int { return y.CreatedAt.Compare(x.CreatedAt) })

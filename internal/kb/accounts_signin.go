@@ -44,8 +44,8 @@ type SignedIn struct {
 }
 
 // SignIn begins a session by address and password. Unauthenticated, in the same
-// words and after the same work, for whatever does not fit; Unavailable with how
-// long to wait after too many tries.
+// words and after the same work, for whatever does not fit; TooMany with how long
+// to wait after too many tries.
 func (a *Accounts) SignIn(ctx context.Context, email, password string, from Client) (*SignedIn, error) {
 	x, err := a.byKey(ctx, EmailKey(email))
 	if err != nil {

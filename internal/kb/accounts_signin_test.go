@@ -77,7 +77,7 @@ func TestGuessingLocksNobodyElseOut(t *testing.T) {
 	if tries != 5 {
 		t.Errorf("%d guesses from one network", tries)
 	}
-	if _, err := p.SignIn(t.Context(), "bea@leerkring.example", goodPassword, attacker); kb.CodeOf(err) != kb.Unavailable || !strings.Contains(err.Error(), "3 minutes") {
+	if _, err := p.SignIn(t.Context(), "bea@leerkring.example", goodPassword, attacker); kb.CodeOf(err) != kb.TooMany || !strings.Contains(err.Error(), "3 minutes") {
 		t.Errorf("the attacker is not told how long to wait: %v", err)
 	}
 	in, err := p.SignIn(t.Context(), "bea@leerkring.example", goodPassword, home())
@@ -96,7 +96,7 @@ func TestGuessingLocksNobodyElseOut(t *testing.T) {
 	if mark[len(mark)-1] == '0' {
 		forged.Device = mark[:len(mark)-1] + "1"
 	}
-	wantCode(t, "a forged mark", kb.Unavailable, guess(forged))
+	wantCode(t, "a forged mark", kb.TooMany, guess(forged))
 	// A stolen device has a budget too.
 	tries = 0
 	for ; kb.CodeOf(guess(shared)) == kb.Unauthenticated; tries++ {
@@ -106,11 +106,11 @@ func TestGuessingLocksNobodyElseOut(t *testing.T) {
 	}
 	// A mark is good for its own account only, and until the password changes.
 	_, other := p.person("Otto2", kb.RoleMember)
-	wantCode(t, "the mark of someone else", kb.Unavailable, guess(kb.Client{IP: attacker.IP, Device: markOf(t, p, other.Account.ID)}))
+	wantCode(t, "the mark of someone else", kb.TooMany, guess(kb.Client{IP: attacker.IP, Device: markOf(t, p, other.Account.ID)}))
 	_, err = p.ChangePassword(t.Context(), p.boss, goodPassword, otherPassword, home())
 	check(t, err)
 	_, err = p.SignIn(t.Context(), "bea@leerkring.example", otherPassword, shared)
-	wantCode(t, "a mark of the password before", kb.Unavailable, err)
+	wantCode(t, "a mark of the password before", kb.TooMany, err)
 
 	p.now = p.now.Add(3 * time.Minute)
 	if _, err := p.SignIn(t.Context(), "bea@leerkring.example", otherPassword, attacker); err != nil {
@@ -130,7 +130,7 @@ func TestSprayingIsStopped(t *testing.T) {
 	p := newPeople(t)
 	tries := 0
 	for ; tries < 1_000; tries++ {
-		if _, err := p.SignIn(t.Context(), fmt.Sprintf("naam%d@leerkring.example", tries), otherPassword, kb.Client{IP: fmt.Sprintf("2001:db8::%x", tries)}); kb.CodeOf(err) == kb.Unavailable {
+		if _, err := p.SignIn(t.Context(), fmt.Sprintf("naam%d@leerkring.example", tries), otherPassword, kb.Client{IP: fmt.Sprintf("2001:db8::%x", tries)}); kb.CodeOf(err) == kb.TooMany {
 			break
 		}
 	}

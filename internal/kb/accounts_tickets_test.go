@@ -197,7 +197,7 @@ func TestLinksGoByMail(t *testing.T) {
 	for range 20 {
 		err = p.RequestReset(t.Context(), "niemand@leerkring.example", kb.Client{IP: "198.51.100.1"})
 	}
-	wantCode(t, "the many from one network", kb.Unavailable, err)
+	wantCode(t, "the many from one network", kb.TooMany, err)
 }
 
 func TestOpenSignUp(t *testing.T) {

@@ -32,6 +32,8 @@ const (
 	CursorExpired Code = "CURSOR_EXPIRED"
 	// Unavailable is a store or index that cannot be reached now; trying again may help.
 	Unavailable Code = "UNAVAILABLE"
+	// TooMany is what was tried too often; the text says how long to wait.
+	TooMany Code = "TOO_MANY_REQUESTS"
 	// DiskFull is a write refused for want of space; nothing of it was kept.
 	DiskFull Code = "DISK_FULL"
 	// ReadOnly is a write refused because the data folder or its disk cannot be written.

@@ -34,3 +34,10 @@ func (s *Session) check(c *checker) {
 	c.hash("secret", s.Secret)
 	c.text("browser", s.Browser, MaxLine)
 }
+
+// shown is a copy without the hash of the secret.
+func (s *Session) shown() *Session {
+	x := *s
+	x.Secret = ""
+	return &x
+}

@@ -118,7 +118,7 @@ func later(a, b time.Time) time.Time {
 func tooOften(wait time.Duration) error {
 	minutes := int(math.Ceil(wait.Minutes()))
 	if minutes <= 1 {
-		return Errorf(Unavailable, Text{"Dit is te vaak geprobeerd. Wacht een minuut en probeer het dan opnieuw.", "This was tried too often. Wait a minute and then try again."})
+		return Errorf(TooMany, Text{"Dit is te vaak geprobeerd. Wacht een minuut en probeer het dan opnieuw.", "This was tried too often. Wait a minute and then try again."})
 	}
-	return Errorf(Unavailable, Text{"Dit is te vaak geprobeerd. Wacht %d minuten en probeer het dan opnieuw.", "This was tried too often. Wait %d minutes and then try again."}, minutes)
+	return Errorf(TooMany, Text{"Dit is te vaak geprobeerd. Wacht %d minuten en probeer het dan opnieuw.", "This was tried too often. Wait %d minutes and then try again."}, minutes)
 }

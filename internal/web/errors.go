@@ -59,7 +59,7 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case kb.TooLarge:
 		return http.StatusRequestEntityTooLarge
-	case kb.Unavailable, kb.Timeout:
+	case kb.Unavailable, kb.Timeout, kb.TooMany:
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError

@@ -70,7 +70,7 @@ func signIn(v *visit) (answer, error) {
 		wrong.refused(signInFields(), r.SignIn.UserErrors)
 		return v.signInPage(v.form, wrong, back)
 	}
-	a := done(back, "welcome")
+	a := done(back, "done.welcome")
 	a.cookie = v.session(r.SignIn.Session)
 	return a, nil
 }
@@ -84,7 +84,7 @@ func (v *visit) session(s *operations.NewSession) func(http.ResponseWriter) {
 // shown above the form, and not for a fault.
 func isRefusal(err error) bool {
 	switch codeOf(err) {
-	case kb.Unauthenticated, kb.Invalid, kb.Conflict, kb.Forbidden, kb.NotFound, kb.TooLarge:
+	case kb.Unauthenticated, kb.Invalid, kb.Conflict, kb.Forbidden, kb.NotFound, kb.TooLarge, kb.TooMany:
 		return true
 	}
 	return false
@@ -104,7 +104,7 @@ func signOut(v *visit) (answer, error) {
 			return answer{}, err
 		}
 	}
-	a := done("/", "signedout")
+	a := done("/", "done.signedout")
 	a.cookie = v.site.config.ClearSession
 	return a, nil
 }
@@ -162,7 +162,7 @@ func forgotten(v *visit) (answer, error) {
 // with what was typed.
 func (v *visit) sentTo(problems []operations.Problem, title, intro message, fields []field, submit message) (answer, error) {
 	if len(problems) == 0 {
-		return done(signInPath, "mailed"), nil
+		return done(signInPath, "done.mailed"), nil
 	}
 	wrong := &notes{}
 	wrong.refused(fields, problems)
