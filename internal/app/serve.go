@@ -18,6 +18,7 @@ import (
 	"leerkring/internal/exchange"
 	"leerkring/internal/httpd"
 	"leerkring/internal/kb"
+	"leerkring/internal/mail"
 	"leerkring/internal/sample"
 	"leerkring/internal/web"
 	"leerkring/internal/worker"
@@ -139,10 +140,11 @@ func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	notifications := kb.NewNotifications(a.Store, a.Index, a.Own, a.config.Now)
 	executor := graph.NewExecutor(graph.Config{
 		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, a.config.Now), Gazetteer: a.Places,
 		Desk: kb.NewDesk(a.Store, a.Index, a.Own, a.config.Now, newID), Accounts: people,
-		Notifications: kb.NewNotifications(a.Store, a.Index, a.Own, a.config.Now), Counting: a.Counting,
+		Notifications: notifications, Counting: a.Counting,
 		SignIn: signInSettings(site, providers), BaseURL: site.BaseURL, Log: a.config.Log, Now: a.config.Now,
 		Ready: a.Indexer.Ready, Reference: reference,
 	})
@@ -155,7 +157,7 @@ func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 	}
 	signIn := auth.NewSignIn(gate, providers, a.config.Now)
 	return httpd.NewHandler(httpd.Config{
-		Pages: gate.Pages(signIn.Handler(pages)), GraphQL: gate.GraphQL(graph.Handler(executor, a.config.Log)),
+		Pages: gate.Pages(signIn.Handler(mail.Stopping(notifications.Stop, a.config.Log, pages))), GraphQL: gate.GraphQL(graph.Handler(executor, a.config.Log)),
 		Origins: site.Origins, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
 	})
 }

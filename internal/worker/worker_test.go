@@ -92,6 +92,9 @@ func TestTwoWorkersAtOnce(t *testing.T) {
 func TestEveryMomentOfAConversation(t *testing.T) {
 	for name, store := range stores() {
 		for _, moment := range mailtest.Moments() {
+			if name == "mongo" && (moment == mailtest.Hello || moment == mailtest.From || moment == mailtest.To) {
+				continue // as at Data: nothing is written before the claim
+			}
 			for what, fault := range map[string]mailtest.Fault{"cut": {Cut: true}, "later": {Answer: "451 4.3.0 later"}, "stopped": {}} {
 				if what == "later" && (moment == mailtest.Body || moment == mailtest.Taken) {
 					continue // a server does not say no in the middle, or after it said yes
