@@ -250,3 +250,103 @@ func TestPublishingGoesOnBesideDamage(t *testing.T) {
 		t.Errorf("%d published, %v", n, err)
 	}
 }
+
+// A tombstone is for who could read the record, and leads no further than they may go.
+func TestTombstonesKeepSecrets(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	circle := w.done(w.Create(ctx, w.editor, kb.KindLearningCircle, kb.Fields{"name": "Kring"}, ""))
+	circle = w.done(w.Approve(ctx, w.editor, circle, nil))
+	inTeam := w.account("Tess", kb.RoleMember, kb.Membership{Team: circle.ID, Role: kb.TeamParticipant})
+	hidden := w.draft("Opvolger")
+	for visibility, readers := range map[string][]string{
+		"PUBLIC": {"expert", "member", "team", "visitor"}, "MEMBERS": {"expert", "member", "team"}, "TEAM": {"expert", "team"},
+	} {
+		f := lessonFields("Weg " + visibility)
+		f["visibility"], f["team"] = visibility, circle.ID
+		at := w.done(w.Create(ctx, w.editor, kb.KindLesson, f, ""))
+		at = w.done(w.Approve(ctx, w.editor, at, nil))
+		w.done(w.Withdraw(ctx, w.editor, at, "Oud.", hidden.ID))
+		slug := stored(t, w.store, at.ID).Keys[0]
+		slug = slug[len(kb.SlugKey(kb.KindLesson, "")):]
+		var got []string
+		for who, actor := range map[string]kb.Actor{"visitor": kb.Visitor(), "member": w.member, "team": inTeam, "expert": w.editor} {
+			stone, err := w.Tombstone(ctx, actor, kb.KindLesson, slug)
+			switch {
+			case err == nil:
+				got = append(got, who)
+				if named := stone.ReplacedBy != nil; named != actor.CanEdit() {
+					t.Errorf("%s: %s is told of %v", visibility, who, stone.ReplacedBy)
+				}
+			case kb.CodeOf(err) != kb.NotFound:
+				t.Errorf("%s: %s: %v", visibility, who, err)
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(readers, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", visibility, diff)
+		}
+	}
+}
+
+// Lists are for who has something to do there, page by page.
+func TestListsOfWhatIsToDo(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	for _, title := range []string{"Eerste", "Tweede", "Derde"} {
+		w.now = w.now.Add(time.Minute)
+		w.done(w.Submit(ctx, w.expert, w.draft(title), ""))
+	}
+	page, err := w.Drafts(ctx, w.expert, 2, "")
+	if diff := cmp.Diff([]string{"Derde", "Tweede"}, w.titles(page, err)); diff != "" || page.Total != 3 {
+		t.Errorf("what was changed last comes first; %d in all (-want +got):\n%s", page.Total, diff)
+	}
+	if diff := cmp.Diff([]string{"Eerste"}, w.titles(w.Drafts(ctx, w.expert, 2, page.Hits[1].Cursor))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Eerste", "Tweede", "Derde"}, w.titles(w.Queue(ctx, w.editor, kb.QueueFilter{Due: kb.QueueInReview}, 10, ""))); diff != "" {
+		t.Errorf("what waits longest comes first (-want +got):\n%s", diff)
+	}
+	if got := w.titles(w.Drafts(ctx, w.editor, 10, "")); len(got) != 0 {
+		t.Errorf("the drafts of an editor who wrote nothing: %q", got)
+	}
+	for name, c := range map[string]struct {
+		err  error
+		want kb.Code
+	}{
+		"drafts of nobody":        {errorOf(w.Drafts(ctx, kb.Visitor(), 1, "")), kb.Unauthenticated},
+		"drafts of the program":   {errorOf(w.Drafts(ctx, kb.System(), 1, "")), kb.Forbidden},
+		"too many":                {errorOf(w.Drafts(ctx, w.expert, 101, "")), kb.Invalid},
+		"the queue, by a visitor": {errorOf(w.Queue(ctx, kb.Visitor(), kb.QueueFilter{}, 1, "")), kb.Unauthenticated},
+		"a queue of another name": {errorOf(w.Queue(ctx, w.editor, kb.QueueFilter{Due: "OOIT"}, 1, "")), kb.Invalid},
+		"a reviewer who is none":  {errorOf(w.AssignReviewer(ctx, w.editor, w.done(w.Submit(ctx, w.expert, w.draft("x"), "")), w.expert.Account)), kb.Invalid},
+	} {
+		if kb.CodeOf(c.err) != c.want {
+			t.Errorf("%s: %v, want %s", name, c.err, c.want)
+		}
+	}
+}
+
+func TestManyRecordsAreOpenedAtOnce(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	draft, published := w.draft("Concept"), w.published("Boek")
+	ids := []kb.ID{draft.ID, published.ID, "onzin", kb.DeriveID("no", "thing"), w.expert.Account}
+	for who, c := range map[string]struct {
+		actor kb.Actor
+		want  []kb.ID
+	}{
+		"visitor": {kb.Visitor(), []kb.ID{published.ID}}, "another expert": {w.other, []kb.ID{published.ID}},
+		"owner": {w.expert, []kb.ID{draft.ID, published.ID}}, "admin": {w.admin, []kb.ID{draft.ID, published.ID}},
+	} {
+		found, err := w.OpenAll(ctx, c.actor, ids)
+		check(t, err)
+		if len(found) != len(c.want) {
+			t.Errorf("%s: %v", who, found)
+		}
+		for _, id := range c.want {
+			one, err := w.Open(ctx, c.actor, id)
+			check(t, err)
+			if diff := cmp.Diff(one, found[id]); diff != "" {
+				t.Errorf("%s: one by one and at once differ:\n%s", who, diff)
+			}
+		}
+	}
+}
