@@ -28,6 +28,8 @@ type DemoAccount struct {
 	Name  kb.Text
 	Email string
 	Role  kb.Role
+	// Organises says that it organises the first learning circle.
+	Organises bool
 }
 
 // demoPassword is no secret: what can sign in with it is switched off wherever
@@ -38,10 +40,11 @@ const demoPassword = "probeer het maar eens"
 // (RFC 2606).
 func demoAccounts() []DemoAccount {
 	return []DemoAccount{
-		{kb.Text{NL: "beheerder", EN: "admin"}, "beheerder@demo.invalid", kb.RoleAdmin},
-		{kb.Text{NL: "redacteur", EN: "editor"}, "redacteur@demo.invalid", kb.RoleEditor},
-		{kb.Text{NL: "expert", EN: "expert"}, "expert@demo.invalid", kb.RoleExpert},
-		{kb.Text{NL: "deelnemer", EN: "member"}, "deelnemer@demo.invalid", kb.RoleMember},
+		{Name: kb.Text{NL: "beheerder", EN: "admin"}, Email: "beheerder@demo.invalid", Role: kb.RoleAdmin},
+		{Name: kb.Text{NL: "redacteur", EN: "editor"}, Email: "redacteur@demo.invalid", Role: kb.RoleEditor},
+		{Name: kb.Text{NL: "expert", EN: "expert"}, Email: "expert@demo.invalid", Role: kb.RoleExpert},
+		{Name: kb.Text{NL: "organisator van een leerkring", EN: "organiser of a learning circle"}, Email: "organisator@demo.invalid", Role: kb.RoleMember, Organises: true},
+		{Name: kb.Text{NL: "deelnemer", EN: "member"}, Email: "deelnemer@demo.invalid", Role: kb.RoleMember},
 	}
 }
 
@@ -91,7 +94,7 @@ func (a *App) switchDemo(ctx context.Context, people *kb.Accounts, on bool) erro
 		x, err := people.ByEmail(ctx, kb.System(), d.Email)
 		switch {
 		case kb.CodeOf(err) == kb.NotFound && on:
-			err = makeDemo(ctx, people, d)
+			err = a.makeDemo(ctx, people, d)
 		case kb.CodeOf(err) == kb.NotFound:
 			err = nil
 		case err == nil && on && x.Disabled:
@@ -106,12 +109,19 @@ func (a *App) switchDemo(ctx context.Context, people *kb.Accounts, on bool) erro
 	return nil
 }
 
-func makeDemo(ctx context.Context, people *kb.Accounts, d DemoAccount) error {
+func (a *App) makeDemo(ctx context.Context, people *kb.Accounts, d DemoAccount) error {
 	x, _, _, err := people.Invite(ctx, kb.System(), kb.Invitation{Name: "Demo " + d.Name.NL, Email: d.Email, Role: d.Role})
 	if err != nil {
 		return err
 	}
-	_, err = people.SetPassword(ctx, kb.System(), x.ID, demoPassword)
+	if _, err = people.SetPassword(ctx, kb.System(), x.ID, demoPassword); err != nil || !d.Organises {
+		return err
+	}
+	circles, err := a.Library.Search(ctx, kb.System(), kb.SearchRequest{Kinds: []kb.Kind{kb.KindLearningCircle}, Sort: kb.SortTitle, First: 1})
+	if err != nil || len(circles.Hits) == 0 {
+		return err
+	}
+	_, _, err = people.AddToTeam(ctx, kb.System(), circles.Hits[0].Entity.Base().ID, d.Email, kb.TeamOrganiser)
 	return err
 }
 

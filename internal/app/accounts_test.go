@@ -71,7 +71,7 @@ func TestDemoAccounts(t *testing.T) {
 	people := app.NewAccounts(config(t, ""), a.Store, kb.AccountsConfig{})
 	signIn := func() (n int) {
 		t.Helper()
-		for _, name := range []string{"beheerder", "redacteur", "expert", "deelnemer"} {
+		for _, name := range []string{"beheerder", "redacteur", "expert", "organisator", "deelnemer"} {
 			_, err := people.SignIn(t.Context(), name+"@demo.invalid", "probeer het maar eens", kb.Client{IP: "192.0.2.1"})
 			if err == nil {
 				n++
@@ -91,9 +91,9 @@ func TestDemoAccounts(t *testing.T) {
 		site app.Site
 		want int
 	}{
-		{"a demonstration", demo, 4},
+		{"a demonstration", demo, 5},
 		{"behind a proxy", public, 0},
-		{"a demonstration again", demo, 4},
+		{"a demonstration again", demo, 5},
 		{"for the network", elsewhere, 0},
 		{"no demonstration", app.Site{Addr: "127.0.0.1:0"}, 0},
 	} {
@@ -102,6 +102,10 @@ func TestDemoAccounts(t *testing.T) {
 			t.Errorf("%s: %d sign in; %+v", c.name, got, begun)
 		}
 		stop()
+	}
+	organiser, err := people.ByEmail(t.Context(), kb.System(), "organisator@demo.invalid")
+	if err != nil || len(organiser.Teams) != 1 || organiser.Teams[0].Role != kb.TeamOrganiser {
+		t.Errorf("%+v %v", organiser, err)
 	}
 }
 
