@@ -92,6 +92,10 @@ fragment material on Material {
   ... on Lesson { learnedFrom { quote record { id } } }
   ... on Publication { replaces { id title } }
 }
+fragment record on Record {
+  team { id } review { changesRequested reviewer { name } } withdrawal { reason } workingCopy { id } viewerCan
+  comments(first: 2) { totalCount nodes { text } } revisions(first: 2) { version by { name } record { id } }
+}
 fragment person on Person { name email phone organisation { name } }
 fragment meeting on Meeting {
   name learningCircle { name } host { name } hostCity { name } themes { slug }
@@ -102,7 +106,7 @@ fragment circle on LearningCircle {
   meetings(first: 5) { totalCount nodes { ...meeting } }
 }
 query ($ids: [ID!]!) {
-  nodes(ids: $ids) { id ...material ...person ...meeting ...circle }
+  nodes(ids: $ids) { id ...record ...material ...person ...meeting ...circle }
   search(first: 10) { totalCount nodes { ...material } edges { highlights { text } }
     facets { field buckets(first: 100) { value label count } } }
   themes(first: 40) { totalCount nodes { slug label related { slug } } }
