@@ -74,9 +74,6 @@ func TestWhatIsRevokedIsDeadEverywhere(t *testing.T) {
 			}
 		}
 		t.Logf("the other process refuses at its first request, which took %s at most", worst)
-		if worst > time.Second {
-			t.Errorf("took %s", worst)
-		}
 		if _, err := there.Authenticate(t.Context(), in.Secret); err != nil {
 			t.Fatal(err)
 		}
