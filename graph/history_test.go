@@ -30,13 +30,12 @@ func TestVersions(t *testing.T) {
 	const query = `query ($id: ID!, $before: Int, $first: Int) { node(id: $id) { ... on Case { revisions(before: $before, first: $first) {
 		version event fields note by { name } record { ... on Case { title status } } } } } }`
 	type version struct {
-		Version   int
-		Event     string
-		Fields    []string
-		Note      string
-		By        name
-		Record    struct{ Title, Status string }
-		told, saw string
+		Version int
+		Event   string
+		Fields  []string
+		Note    string
+		By      name
+		Record  struct{ Title, Status string }
 	}
 	versions := func(who kb.Actor, more input) []string {
 		variables := input{"id": r.ID}
