@@ -1,6 +1,7 @@
 package kb_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"sync"
@@ -231,4 +232,44 @@ func TestSignUpIsClosed(t *testing.T) {
 	p := newPeople(t)
 	err := p.SignUp(t.Context(), kb.SignUp{Name: "Vreemde", Email: "vreemde@elders.example"})
 	wantCode(t, "signing up where that is off", kb.Forbidden, err)
+}
+
+// Who gives up is not kept waiting, and a link in the right language goes to each page.
+func TestLinks(t *testing.T) {
+	p := newPeople(t, mailOn, func(c *kb.AccountsConfig) { c.Even = time.Hour })
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := p.RequestReset(ctx, "niemand@leerkring.example", home()); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+	english := "en"
+	mo, _ := p.personByMail("Mo2")
+	for purpose, path := range map[kb.TicketPurpose]string{kb.TicketInvitation: "/uitnodiging/", kb.TicketReset: "/wachtwoord/", kb.TicketConfirm: "/bevestigen/"} {
+		link, err := p.IssueTicket(t.Context(), mo.Account, purpose)
+		if err != nil || !strings.HasPrefix(link, "https://kennis.example"+path) || len(last(link)) < 50 {
+			t.Errorf("%s: %s %v", purpose, link, err)
+		}
+		_, _, err = p.Update(t.Context(), mo, mo.Account, 0, kb.AccountChanges{Language: &english})
+		check(t, err)
+		if link, err = p.IssueTicket(t.Context(), mo.Account, purpose); err != nil || !strings.HasPrefix(link, "https://kennis.example/en"+path) {
+			t.Errorf("%s: %s %v", purpose, link, err)
+		}
+		dutch := "nl"
+		_, _, err = p.Update(t.Context(), mo, mo.Account, 0, kb.AccountChanges{Language: &dutch})
+		check(t, err)
+	}
+	_, err := p.IssueTicket(t.Context(), kb.DeriveID("x", "y"), kb.TicketReset)
+	wantCode(t, "a link for nobody", kb.NotFound, err)
+}
+
+// personByMail is person where links go by mail.
+func (p *people) personByMail(name string) (kb.Actor, *kb.SignedIn) {
+	p.t.Helper()
+	x, _, _, err := p.Invite(p.t.Context(), p.boss, kb.Invitation{Name: name, Email: strings.ToLower(name) + "@leerkring.example"})
+	check(p.t, err)
+	link, err := p.IssueTicket(p.t.Context(), x.ID, kb.TicketInvitation)
+	check(p.t, err)
+	in, err := p.UseTicket(p.t.Context(), kb.TicketUse{Secret: last(link), Password: goodPassword})
+	check(p.t, err)
+	return p.as(in.Secret), in
 }

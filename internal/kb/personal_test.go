@@ -95,6 +95,53 @@ func TestOneProfile(t *testing.T) {
 	}
 }
 
+// Whose profile was deleted can make another one, as often as it takes.
+func TestAProfileIsMadeAgain(t *testing.T) {
+	p := newPeople(t)
+	mo, _ := p.person("Mo2", kb.RoleMember)
+	seen := map[kb.ID]bool{}
+	for range 3 {
+		person, _, err := p.SaveProfile(t.Context(), mo, 0, kb.Profile{Function: text("adviseur")})
+		check(t, err)
+		if seen[person.ID] || person.Version != 1 {
+			t.Fatalf("%s again, as version %d", person.ID, person.Version)
+		}
+		seen[person.ID] = true
+		results, err := p.store.Put(t.Context(), []kb.Record{{ID: person.ID, Kind: kb.KindPerson, Version: 2, At: p.now, Deleted: true}})
+		check(t, err)
+		check(t, results[0].Err)
+		if d, err := p.PersonalData(t.Context(), mo); err != nil || d.Person != nil {
+			t.Errorf("%+v %v", d, err)
+		}
+	}
+}
+
+// A profile that an editor gave to someone else is not one's own any more.
+func TestAProfileOfSomeoneElse(t *testing.T) {
+	p := newPeople(t)
+	mo, _ := p.person("Mo2", kb.RoleMember)
+	person, _, err := p.SaveProfile(t.Context(), mo, 0, kb.Profile{Consent: yes(true)})
+	check(t, err)
+	given := *person
+	given.Account = p.boss.Account
+	p.put(&given)
+	own, _, err := p.SaveProfile(t.Context(), mo, 0, kb.Profile{Bio: text("van mij")})
+	check(t, err)
+	if own.ID == person.ID || own.Consent {
+		t.Errorf("%+v", own)
+	}
+	live, _, err := kb.DecodeRecord(stored(t, p.store, person.ID))
+	check(t, err)
+	if live.(*kb.Person).Bio != "" {
+		t.Error("the profile of someone else was changed")
+	}
+	_, err = p.DeleteAccount(t.Context(), mo, goodPassword, home())
+	check(t, err)
+	if stored(t, p.store, person.ID).Deleted || !stored(t, p.store, own.ID).Deleted {
+		t.Error("the profile of someone else was deleted, or one's own was not")
+	}
+}
+
 // An editor who is changing a person cannot bring back what the person took away.
 func TestConsentIsWithdrawnFromTheCopyToo(t *testing.T) {
 	p := newPeople(t)

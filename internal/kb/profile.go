@@ -51,7 +51,7 @@ func (a *Accounts) setConsent(ctx context.Context, actor Actor, consent bool, ev
 }
 
 // profile gives the profile of an account, nil when there is none, with the record
-// that it is in.
+// that it is in, or was.
 func (a *Accounts) profile(ctx context.Context, x *Account) (*Person, Record, error) {
 	id := x.Person
 	if id == "" {
@@ -68,7 +68,7 @@ func (a *Accounts) profile(ctx context.Context, x *Account) (*Person, Record, er
 	}
 	p, ok := e.(*Person)
 	if !ok || p.Account != x.ID { // it was deleted, or given to someone else
-		return nil, Record{}, nil
+		return nil, r, nil
 	}
 	return p, r, nil
 }
@@ -94,7 +94,7 @@ func (a *Accounts) changeProfile(ctx context.Context, actor Actor, version int, 
 			})
 		}
 		if p == nil {
-			p = a.newProfile(x)
+			p, r = a.newProfile(x, r), Record{}
 			ev.Type = EventCreated
 		}
 		seq, err := a.writeProfile(ctx, actor, p, r, ev, apply)
@@ -119,10 +119,11 @@ func (a *Accounts) ownAccount(ctx context.Context, actor Actor) (*Account, error
 // at once make one.
 func profileID(account ID) ID { return DeriveID("profile", string(account)) }
 
-// newProfile is the profile of an account that has none.
-func (a *Accounts) newProfile(x *Account) *Person {
+// newProfile is the profile of an account that has none (any more); was is the record
+// of the one before.
+func (a *Accounts) newProfile(x *Account, was Record) *Person {
 	id := profileID(x.ID)
-	if x.Person == id { // it was deleted; another one is made
+	if x.Person != "" || was.Version > 0 {
 		id = a.NewID()
 	}
 	head := a.newHead(id, x.ID)
