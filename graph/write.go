@@ -54,7 +54,7 @@ func attempt[T any](reading *reading, do func(actor kb.Actor) (T, error)) (T, er
 	defer reading.forget()
 	if !reading.known() {
 		var none T
-		return none, kb.Errorf(kb.Unauthenticated, kb.Text{NL: "Meld u eerst aan.", EN: "Please sign in first."})
+		return none, kb.Errorf(kb.Unauthenticated, kb.Text{NL: "Log eerst in.", EN: "Sign in first."})
 	}
 	return do(reading.actor)
 }
