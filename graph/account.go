@@ -55,7 +55,7 @@ func (r queryResolver) Reviewers(ctx context.Context) ([]*model.AccountName, err
 // UpdateAccount is the resolver of updateAccount.
 func (r mutationResolver) UpdateAccount(ctx context.Context, input model.UpdateAccountInput) (*model.UpdateAccountPayload, error) {
 	actor := readingOf(ctx).actor
-	a, seq, err := r.accounts.Update(ctx, actor, actor.Account, version(input.Version), kb.AccountChanges{Name: input.Name, Language: input.Language})
+	a, seq, err := r.accounts.Update(ctx, actor, actor.Account, chosen(input.Version), kb.AccountChanges{Name: input.Name, Language: input.Language})
 	wrong, err := mendable(ctx, err)
 	if err != nil {
 		return nil, err
@@ -74,13 +74,13 @@ func (r mutationResolver) SetMailMode(ctx context.Context, input model.SetMailMo
 	return &model.SetMailModePayload{Account: a, UserErrors: wrong, Sequence: positive(int(seq))}, nil
 }
 
-// version gives the version that a client read in the form of the services, to
-// which 0 is whatever there is. No record has a version below 1.
-func version(read int) int {
-	if read < 1 {
+// chosen gives a number from 1 that a client chose in the form of the services, to
+// which 0 is that nobody chose: a version that was read, a number of days.
+func chosen(n int) int {
+	if n < 1 {
 		return -1
 	}
-	return read
+	return n
 }
 
 // mendable parts an error in what who asked can mend, and what is one of the whole answer.

@@ -12,7 +12,7 @@ func (r mutationResolver) SaveProfile(ctx context.Context, input map[string]any)
 	reading := readingOf(ctx)
 	read := 0
 	if v, _ := input["version"].(*int); v != nil {
-		read = version(*v)
+		read = chosen(*v)
 	}
 	p, seq, err := r.accounts.SaveProfile(ctx, reading.actor, read, profileOf(input))
 	wrong, err := mendable(ctx, err)

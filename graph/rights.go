@@ -8,7 +8,7 @@ import (
 
 // SetRole is the resolver of setRole.
 func (r mutationResolver) SetRole(ctx context.Context, input model.SetRoleInput) (*model.SetRolePayload, error) {
-	a, seq, err := r.accounts.SetRole(ctx, readingOf(ctx).actor, input.Account, version(input.Version), input.Role)
+	a, seq, err := r.accounts.SetRole(ctx, readingOf(ctx).actor, input.Account, chosen(input.Version), input.Role)
 	wrong, err := mendable(ctx, err)
 	if err != nil {
 		return nil, err
@@ -18,7 +18,7 @@ func (r mutationResolver) SetRole(ctx context.Context, input model.SetRoleInput)
 
 // SetTeams is the resolver of setTeams.
 func (r mutationResolver) SetTeams(ctx context.Context, input model.SetTeamsInput) (*model.SetTeamsPayload, error) {
-	a, seq, err := r.accounts.SetTeams(ctx, readingOf(ctx).actor, input.Account, version(input.Version), memberships(input.Teams))
+	a, seq, err := r.accounts.SetTeams(ctx, readingOf(ctx).actor, input.Account, chosen(input.Version), memberships(input.Teams))
 	wrong, err := mendable(ctx, err)
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (r mutationResolver) SetDisabled(ctx context.Context, input model.SetDisabl
 	if input.Disabled {
 		set = r.accounts.Disable
 	}
-	a, seq, err := set(ctx, readingOf(ctx).actor, input.Account, version(input.Version))
+	a, seq, err := set(ctx, readingOf(ctx).actor, input.Account, chosen(input.Version))
 	wrong, err := mendable(ctx, err)
 	if err != nil {
 		return nil, err

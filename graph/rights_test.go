@@ -70,8 +70,10 @@ func TestProgramsHaveAccounts(t *testing.T) {
 		account { id app email teams { role team { url } } } } }`).
 		keep("app", "createApp.account.id").
 		is("createApp.account.teams", `[{"role":"PARTICIPANT","team":{"url":"https://leerkring.example/leerkring/kring"}}]`)
-	s.as("Beheerder", `mutation { createToken(input: {account: "<app>", name: "lezer", scopes: [READ], days: 367}) { secret userErrors { field } } }`).
-		is("createToken", `{"secret":null,"userErrors":[{"field":"days"}]}`)
+	for _, days := range []string{"367", "0", "-1"} {
+		s.as("Beheerder", `mutation { createToken(input: {account: "<app>", name: "lezer", scopes: [READ], days: `+days+`}) { secret userErrors { field } } }`).
+			is("createToken", `{"secret":null,"userErrors":[{"field":"days"}]}`)
+	}
 	s.as("Beheerder", `mutation { createToken(input: {account: "<app>", name: "lezer", scopes: [READ], days: 1}) { secret } }`).keep("token", "createToken.secret")
 	s.as("Beheerder", `mutation { createToken(input: {account: "<id of Beheerder>", name: "eigen", scopes: [ADMIN]}) { secret } }`).keep("own", "createToken.secret")
 	s.as("Beheerder", `mutation { createToken(input: {account: "`+string(member().Account)+`", name: "andermans", scopes: [READ]}) { secret } }`).refused("FORBIDDEN")
@@ -106,4 +108,41 @@ func TestAccountsAreForAdmins(t *testing.T) {
 		is("updateAccount", `{"account":null,"userErrors":[{"field":"language"}]}`)
 	s.as("Redacteur", `mutation { updateAccount(input: {version: <v>, name: "Rik", language: "en"}) { account { name language } } }`).is("updateAccount.account", `{"language":"en","name":"Rik"}`)
 	s.as("Redacteur", `mutation { setMailMode(input: {mode: AT_ONCE}) { account { mails } } }`).is("setMailMode.account.mails", `"AT_ONCE"`)
+}
+
+// TestTheTrailOfAnAdmin has every step that an admin takes, with whom it is about.
+func TestTheTrailOfAnAdmin(t *testing.T) {
+	s := newScenario(t, newWorld(t, append(library(), circle()...)...))
+	s.signIn(admin())
+	s.carried["kring"], s.carried["lid"] = string(id("kring")), string(member().Account)
+	s.as("Beheerder", `{ account(id: "<lid>") { version } }`).keep("v", "account.version")
+	for _, step := range []struct{ mutation, keep, want string }{
+		{`inviteAccount(input: {name: "Jan", email: "jan@stad.example"}) { account { id } userErrors { message } }`, "account.id", "INVITED account"},
+		{`renewInvitation(input: {account: "<kept>"}) { account { id } userErrors { message } }`, "", "INVITED account"},
+		{`createApp(input: {name: "Intranet", role: MEMBER}) { account { id } userErrors { message } }`, "account.id", "INVITED account"},
+		{`createToken(input: {account: "<kept>", name: "lezer", scopes: [READ]}) { token { id } userErrors { message } }`, "token.id", "TOKEN_CREATED token"},
+		{`revokeToken(input: {id: "<kept>"}) { id userErrors { message } }`, "", "TOKEN_REVOKED token"},
+		{`setRole(input: {account: "<lid>", version: <v>, role: EXPERT}) { account { version } userErrors { message } }`, "account.version", "ROLE_CHANGED account"},
+		{`setTeams(input: {account: "<lid>", version: <kept>, teams: []}) { account { version } userErrors { message } }`, "account.version", "TEAMS_CHANGED account"},
+		{`setDisabled(input: {account: "<lid>", version: <kept>, disabled: true}) { account { version } userErrors { message } }`, "account.version", "DISABLED account"},
+		{`setDisabled(input: {account: "<lid>", version: <kept>, disabled: false}) { account { version } userErrors { message } }`, "", "ENABLED account"},
+		{`addTeamMember(input: {team: "<kring>", email: "` + emailOf(member()) + `", role: PARTICIPANT}) { userErrors { message } }`, "", "TEAMS_CHANGED account"},
+		{`removeTeamMember(input: {team: "<kring>", account: "<lid>"}) { userErrors { message } }`, "", "TEAMS_CHANGED account"},
+		{`putSynonyms(input: {terms: ["huis", "woning"]}) { record { id } userErrors { message } }`, "record.id", "LIST_CHANGED synonyms"},
+		{`deleteSynonyms(input: {id: "<kept>", version: 1}) { userErrors { message } }`, "", "LIST_DELETED synonyms"},
+		{`putJudgementList(input: {name: "Werk", queries: [{text: "a", wanted: [{record: "<kring>", grade: 1}]}]}) { record { id } userErrors { message } }`, "record.id", "LIST_CHANGED judgements"},
+		{`deleteJudgementList(input: {id: "<kept>", version: 1}) { userErrors { message } }`, "", "LIST_DELETED judgements"},
+		{`putRedirect(input: {from: "/a", to: "/b"}) { record { id } userErrors { message } }`, "record.id", "LIST_CHANGED redirect"},
+		{`deleteRedirect(input: {id: "<kept>", version: 1}) { userErrors { message } }`, "", "LIST_DELETED redirect"},
+		{`createTheme(input: {labels: {nl: "Water"}}) { record { id } userErrors { message } }`, "record.id", "CREATED theme"},
+	} {
+		did := s.as("Beheerder", "mutation { did: "+step.mutation+" }").is("did.userErrors", `[]`)
+		if step.keep != "" {
+			did.keep("kept", "did."+step.keep)
+		}
+		got := s.as("Beheerder", `{ audit(filter: {account: "<id of Beheerder>"}, first: 1) { entries { event kind by { name } } } }`)
+		if said := got.at("audit.entries.0.event").(string) + " " + got.at("audit.entries.0.kind").(string); said != step.want {
+			t.Errorf("%s: the trail says %q, want %q", step.mutation, said, step.want)
+		}
+	}
 }

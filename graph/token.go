@@ -30,9 +30,11 @@ func (r queryResolver) Tokens(ctx context.Context, all *bool, first *int, after 
 
 // CreateToken is the resolver of createToken.
 func (r mutationResolver) CreateToken(ctx context.Context, input model.CreateTokenInput) (*model.CreateTokenPayload, error) {
-	secret, t, seq, err := r.accounts.CreateToken(ctx, readingOf(ctx).actor, kb.TokenRequest{
-		Account: deref(input.Account), Name: input.Name, Scopes: input.Scopes, Days: deref(input.Days),
-	})
+	req := kb.TokenRequest{Account: deref(input.Account), Name: input.Name, Scopes: input.Scopes}
+	if input.Days != nil {
+		req.Days = chosen(*input.Days)
+	}
+	secret, t, seq, err := r.accounts.CreateToken(ctx, readingOf(ctx).actor, req)
 	wrong, err := mendable(ctx, err)
 	if err != nil {
 		return nil, err
