@@ -90,7 +90,7 @@ func (a *acting) reviewers() error {
 	for _, w := range r.Reviewers {
 		options = append(options, value{w.Id, kb.Text{NL: w.Name, EN: w.Name}})
 	}
-	a.action.fields[0].options = options
+	a.action.fields[0].options, a.action.fields[0].none = options, "action.nobody"
 	return nil
 }
 
@@ -177,7 +177,7 @@ func (a *acting) do(input map[string]any) (answer, error) {
 		a.notes.refused(slices.Concat(a.action.fields, flat(kindOf(a.record.Type).form())), outcome.Errors)
 		return a.page(a.v.form, a.record.Version, a.v.form.Get(paramRevision))
 	}
-	code := message(a.action.word)
+	code := message("done." + a.action.word)
 	switch a.action.ability {
 	case operations.RecordActionDelete:
 		return done("/mijn/concepten", code), nil

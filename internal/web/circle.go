@@ -45,7 +45,7 @@ func learningCircle(v *visit) (answer, error) {
 	if c == nil {
 		return answer{}, statusError{http.StatusNotFound}
 	}
-	return v.record(c.Url, c.Name, "/leerkringen", func(p *recordPage) error {
+	return v.record(c.Url, c.Id, c.Name, "/leerkringen", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.circle"), v.site.markdown.html(c.Summary)
 		if c.Period != nil {
 			p.period("fact.period", c.Period.From, c.Period.To)
@@ -127,7 +127,7 @@ func meeting(v *visit) (answer, error) {
 	if m == nil {
 		return answer{}, statusError{http.StatusNotFound}
 	}
-	return v.record(m.Url, m.Name, "/bijeenkomsten", func(p *recordPage) error {
+	return v.record(m.Url, m.Id, m.Name, "/bijeenkomsten", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.meeting"), v.site.markdown.html(m.Summary)
 		if m.LearningCircle != nil {
 			p.links("fact.circle", link{Text: m.LearningCircle.Name, URL: pathOf(m.LearningCircle.Url)})

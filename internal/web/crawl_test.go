@@ -142,7 +142,7 @@ func checkNames(t *testing.T, at string, d document) {
 
 // checkOwn: the page loads nothing but our own files, and nothing runs in it but
 // the script of the search box.
-func checkOwn(t *testing.T, at string, d document) {
+func checkOwn(t testing.TB, at string, d document) {
 	t.Helper()
 	for n := range d.root.Descendants() {
 		for _, a := range n.Attr {
@@ -161,7 +161,7 @@ func checkOwn(t *testing.T, at string, d document) {
 		switch n.Data {
 		case "script":
 			src, _ := attr(n, "src")
-			if !regexp.MustCompile(`^/static/suggest\.[0-9a-f]{12}\.js$`).MatchString(src) || n.FirstChild != nil {
+			if !regexp.MustCompile(`^/static/(?:suggest|autosave)\.[0-9a-f]{12}\.js$`).MatchString(src) || n.FirstChild != nil {
 				t.Errorf("%s: script %q", at, src)
 			}
 		case "style", "iframe", "img", "object", "embed":

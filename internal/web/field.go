@@ -46,8 +46,9 @@ type field struct {
 	as    control
 	label kb.Text
 	help  kb.Text
-	// options are the values of a choice.
+	// options are the values of a choice, and none what it says when none was chosen.
 	options []value
+	none    message
 	// of are the kinds that a reference may be to.
 	of []string
 	// parts are the fields of a group.

@@ -93,7 +93,11 @@ func (s *shower) input(f field, prefix string) input {
 	}
 	switch f.as {
 	case choice:
-		in.Options = append(in.Options, chosen{"", s.v.text("form.unknown"), in.Value == ""})
+		none := message("form.unknown")
+		if f.none != "" {
+			none = f.none
+		}
+		in.Options = append(in.Options, chosen{"", s.v.text(none), in.Value == ""})
 		in.Options = append(in.Options, s.options(f, []string{in.Value})...)
 	case yesNo:
 		for _, o := range []struct {
@@ -216,6 +220,8 @@ type simpleForm struct {
 	// Show is something that is shown this once: a link or a token.
 	Show      string
 	ShowLabel string
+	// Tables tell what doing it would change.
+	Tables []table
 }
 
 // hidden is a value that a form sends on.
@@ -223,7 +229,7 @@ type hidden struct{ Name, Value string }
 
 // formPage shows a short form; values are what was typed.
 func (v *visit) formPage(title, intro message, fields []field, values url.Values, wrong *notes, submit message) *simpleForm {
-	s := &shower{v: v, values: values, notes: wrong}
+	s := &shower{v: v, values: values, notes: wrong, row: v.form.Get(paramAdd)}
 	p := &simpleForm{layout: v.layout(v.text(title)), Inputs: s.inputs(fields, ""), Problems: s.problems(fields), Submit: v.text(submit)}
 	if intro != "" {
 		p.Intro = v.text(intro)

@@ -25,7 +25,7 @@ func recordKinds() []kind {
 		{"Publication", operations.RecordKindPublication, "publicatie", true, kb.Text{NL: "Publicatie", EN: "Publication"}, kb.Text{NL: "Een rapport, artikel of boek.", EN: "A report, an article or a book."}, publicationForm},
 		{"Presentation", operations.RecordKindPresentation, "presentatie", true, kb.Text{NL: "Presentatie", EN: "Presentation"}, kb.Text{NL: "Wat een deskundige liet zien.", EN: "What an expert showed."}, presentationForm},
 		{"Lesson", operations.RecordKindLesson, "les", true, kb.Text{NL: "Geleerde les", EN: "Lesson learned"}, kb.Text{NL: "Eén les, in een paar zinnen.", EN: "One lesson, in a few sentences."}, lessonForm},
-		{"Question", operations.RecordKindQuestion, "vraag", false, kb.Text{NL: "Vraagstuk", EN: "Question"}, kb.Text{NL: "Een vraag aan de anderen.", EN: "A question to the others."}, questionForm},
+		{"Question", operations.RecordKindQuestion, "vraagstuk", false, kb.Text{NL: "Vraagstuk", EN: "Question"}, kb.Text{NL: "Een vraag aan de anderen.", EN: "A question to the others."}, questionForm},
 		{"LearningCircle", operations.RecordKindLearningCircle, "leerkring", false, kb.Text{NL: "Leerkring", EN: "Learning circle"}, kb.Text{NL: "Een groep die samen leert.", EN: "A group that learns together."}, circleForm},
 		{"Meeting", operations.RecordKindMeeting, "bijeenkomst", false, kb.Text{NL: "Bijeenkomst", EN: "Meeting"}, kb.Text{NL: "Een dag van een leerkring, met het programma.", EN: "A day of a learning circle, with its programme."}, meetingForm},
 		{"Organisation", operations.RecordKindOrganisation, "organisatie", false, kb.Text{NL: "Organisatie", EN: "Organisation"}, kb.Text{NL: "Een gemeente, instelling of bedrijf.", EN: "A municipality, an institution or a company."}, organisationForm},

@@ -48,6 +48,7 @@ func lists() []list {
 		{"/personen", "list.people", "list.people.about", listPeople},
 		{"/leerkringen", "list.circles", "list.circles.about", listCircles},
 		{"/bijeenkomsten", "list.meetings", "list.meetings.about", listMeetings},
+		{"/vraagstukken", "list.questions", "list.questions.about", listQuestions},
 	}
 }
 

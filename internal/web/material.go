@@ -21,7 +21,7 @@ func material(v *visit) (answer, error) {
 		return answer{}, statusError{http.StatusNotFound}
 	}
 	m := r.Material
-	return v.record(m.GetUrl(), m.GetTitle(), "/", func(p *recordPage) error {
+	return v.record(m.GetUrl(), m.GetId(), m.GetTitle(), "/", func(p *recordPage) error {
 		p.Kind, p.Colour = p.T(kindText(m.GetType())), typeWords()[string(m.GetType())]
 		p.NameLang, p.TextLang = m.GetLanguage(), m.GetLanguage()
 		p.Date, p.DateISO = v.moment(m.GetPublishedAt())

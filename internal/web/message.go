@@ -54,7 +54,7 @@ func (c catalogue) has(key message) bool {
 
 func messages() catalogue {
 	all := catalogue{}
-	for _, part := range []catalogue{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages(), accountMessages(), writingMessages(), reviewMessages(), adminMessages()} {
+	for _, part := range []catalogue{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages(), accountMessages(), writingMessages(), reviewMessages(), eventMessages(), adminMessages(), columnMessages()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -73,6 +73,7 @@ func frameMessages() catalogue {
 		"nav.meetings":  {NL: "Bijeenkomsten", EN: "Meetings"},
 		"nav.orgs":      {NL: "Organisaties", EN: "Organisations"},
 		"nav.people":    {NL: "Personen", EN: "People"},
+		"nav.questions": {NL: "Vraagstukken", EN: "Questions"},
 		"nav.about":     {NL: "Over Leerkring", EN: "About Leerkring"},
 		"nav.help":      {NL: "Hulp bij zoeken", EN: "Help with searching"},
 		"nav.footer":    {NL: "Over deze site", EN: "About this site"},
@@ -177,6 +178,9 @@ func recordMessages() catalogue {
 		"record.material":     {NL: "Materiaal", EN: "Material"},
 		"record.all":          {NL: "Bekijk alle %s", EN: "See all %s"},
 		"record.none":         {NL: "Er is nog geen materiaal.", EN: "There is no material yet."},
+		"fact.asker":          {NL: "Gevraagd door", EN: "Asked by"},
+		"part.answer":         {NL: "Antwoord", EN: "Answer"},
+		"part.answer.by":      {NL: "Antwoord van %s", EN: "Answer of %s"},
 		"noun.theme":          {NL: "Thema", EN: "Theme"},
 		"noun.organisation":   {NL: "Organisatie", EN: "Organisation"},
 		"noun.person":         {NL: "Persoon", EN: "Person"},
@@ -350,6 +354,8 @@ func pageMessages() catalogue {
 		"list.people.about":        {NL: "Deelnemers en experts die in deze lijst willen staan.", EN: "Participants and experts who agreed to be listed."},
 		"list.circles":             {NL: "Leerkringen", EN: "Learning circles"},
 		"list.circles.about":       {NL: "In een leerkring leren professionals samen, in vier of vijf bijeenkomsten in één gaststad per keer.", EN: "In a learning circle professionals learn together, in four or five meetings in one host city each."},
+		"list.questions":           {NL: "Vraagstukken", EN: "Questions"},
+		"list.questions.about":     {NL: "Vragen die collega's aan elkaar stellen, met de antwoorden.", EN: "Questions that colleagues ask each other, with the answers."},
 		"list.meetings":            {NL: "Bijeenkomsten", EN: "Meetings"},
 		"list.meetings.about":      {NL: "Elke bijeenkomst heeft vier onderdelen: actualiteiten, intervisie, verdieping en een projectbezoek.", EN: "Each meeting has four parts: updates, peer consultation, a deep dive and a project visit."},
 		"about.title":              {NL: "Over Leerkring", EN: "About Leerkring"},

@@ -17,7 +17,7 @@ func theme(v *visit) (answer, error) {
 	if t == nil {
 		return answer{}, statusError{http.StatusNotFound}
 	}
-	return v.record(t.Url, t.Label, "/themas", func(p *recordPage) error {
+	return v.record(t.Url, t.Id, t.Label, "/themas", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.theme"), v.site.markdown.html(t.Definition)
 		p.links("fact.broader", themeLinks(t.Broader)...)
 		p.links("fact.narrower", themeLinks(t.Narrower)...)
@@ -37,7 +37,7 @@ func region(v *visit) (answer, error) {
 	if g == nil {
 		return answer{}, statusError{http.StatusNotFound}
 	}
-	return v.record(g.Url, g.Name, "/regios", func(p *recordPage) error {
+	return v.record(g.Url, g.Id, g.Name, "/regios", func(p *recordPage) error {
 		p.Kind = p.T(message("region." + string(g.Kind)))
 		p.fact("fact.also", strings.Join(g.Also, ", "))
 		p.links("fact.parents", v.regionsWithKind(g.Parents)...)
@@ -77,7 +77,7 @@ func organisation(v *visit) (answer, error) {
 	if o == nil {
 		return answer{}, statusError{http.StatusNotFound}
 	}
-	return v.record(o.Url, o.Name, "/organisaties", func(p *recordPage) error {
+	return v.record(o.Url, o.Id, o.Name, "/organisaties", func(p *recordPage) error {
 		p.Kind = p.T("noun.organisation")
 		p.fact("fact.kind", o.Kind)
 		p.fact("fact.also", strings.Join(o.Also, ", "))
@@ -104,7 +104,7 @@ func person(v *visit) (answer, error) {
 	if w == nil {
 		return answer{}, statusError{http.StatusNotFound}
 	}
-	return v.record(w.Url, w.Name, "/personen", func(p *recordPage) error {
+	return v.record(w.Url, w.Id, w.Name, "/personen", func(p *recordPage) error {
 		p.Kind, p.Lead = p.T("noun.person"), v.site.markdown.html(w.Bio)
 		p.fact("fact.function", w.Function)
 		if w.Organisation != nil {

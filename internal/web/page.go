@@ -29,9 +29,9 @@ type layout struct {
 	Autosave   string // the script of forms that save themselves
 	// Done says what came of the form that led here; empty for nothing.
 	Done string
-	// Account is the menu of who is signed in, SignIn the way in for a visitor.
-	Account []menuItem
-	SignIn  string
+	// Menu is the menu of who is signed in, SignIn the way in for a visitor.
+	Menu   []menuItem
+	SignIn string
 	// Here is the address of the page without its language, Section the
 	// segment of the menu that it belongs to.
 	Here    string
@@ -51,7 +51,7 @@ func (v *visit) layout(title string) *layout {
 		Stylesheet: v.site.assets.stylesheet, Icon: v.site.assets.icon, Script: v.site.assets.script, Autosave: v.site.assets.autosave,
 		messages: v.site.messages, status: http.StatusOK, header: http.Header{},
 	}
-	l.Account, l.SignIn = v.menu(l), v.toSignIn()
+	l.Menu, l.SignIn = v.menu(l), v.toSignIn()
 	if code := message("done." + v.URL.Query().Get(paramDone)); v.site.messages.has(code) {
 		l.Done = l.T(code)
 	}
@@ -145,7 +145,7 @@ func parseTemplates() (map[string]*template.Template, error) {
 	out := map[string]*template.Template{}
 	for _, name := range []string{
 		"start", "search", "record", "list", "about", "help", "error",
-		"form", "kinds", "write",
+		"form", "kinds", "write", "gone", "table", "review", "history", "profile",
 	} {
 		t, err := shared.Clone()
 		if err != nil {

@@ -54,7 +54,7 @@ func done(path string, code message) answer {
 	if strings.Contains(path, "?") {
 		separator = "&"
 	}
-	return answer{next: path + separator + paramDone + "=" + url.QueryEscape(string(code))}
+	return answer{next: path + separator + paramDone + "=" + url.QueryEscape(strings.TrimPrefix(string(code), "done."))}
 }
 
 // sendFile sends an answer that is no page.

@@ -28,6 +28,8 @@ type recordPage struct {
 	Material []card
 	Total    int
 	All      string
+	// Standing is where it stands, for who works on it.
+	Standing *standing
 }
 
 // textLanguage is the language of the texts of records that name none: all but material.
@@ -56,12 +58,12 @@ func records() map[string]handler {
 	return map[string]handler{
 		"casus": material, "publicatie": material, "presentatie": material, "les": material,
 		"thema": theme, "regio": region, "organisatie": organisation, "persoon": person,
-		"leerkring": learningCircle, "bijeenkomst": meeting,
+		"leerkring": learningCircle, "bijeenkomst": meeting, "vraagstuk": question,
 	}
 }
 
 // record makes the page of a record that was found, at its own address only.
-func (v *visit) record(address, name, section string, fill func(*recordPage) error) (answer, error) {
+func (v *visit) record(address, id, name, section string, fill func(*recordPage) error) (answer, error) {
 	if to, ok := v.foundAt(address); !ok {
 		return answer{moved: to}, nil
 	}
@@ -69,6 +71,13 @@ func (v *visit) record(address, name, section string, fill func(*recordPage) err
 	p.layout.Section = section
 	if err := fill(p); err != nil {
 		return answer{}, err
+	}
+	if v.asking != nil {
+		r, err := operations.Standing(v.Context(), v.client, id)
+		if err != nil {
+			return answer{}, err
+		}
+		p.Standing = v.standing(p.layout, r.Node)
 	}
 	return answer{template: "record", page: p}, nil
 }

@@ -78,7 +78,7 @@ func redeem(v *visit) (answer, error) {
 		wrong.refused(ticketFields(operations.TicketPurposeFirstAdmin), r.RedeemTicket.UserErrors)
 		return v.ticketPage(v.form, wrong)
 	}
-	a := done("/", "welcome")
+	a := done("/", "done.welcome")
 	a.cookie = v.session(r.RedeemTicket.Session)
 	return a, nil
 }

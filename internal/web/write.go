@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"leerkring/internal/kb"
@@ -93,10 +94,8 @@ func contactOf(f field, value any) any {
 func chooseKind(v *visit) (answer, error) {
 	p := &kindsPage{layout: v.layout(v.text("new.title"))}
 	for _, k := range recordKinds() {
-		for _, id := range v.asking.Creatable {
-			if id == k.id {
-				p.Kinds = append(p.Kinds, link{Text: v.in(k.name), URL: p.Link("/nieuw/" + k.word), Note: v.in(k.about)})
-			}
+		if slices.Contains(v.asking.Creatable, k.id) {
+			p.Kinds = append(p.Kinds, link{Text: v.in(k.name), URL: p.Link("/nieuw/" + k.word), Note: v.in(k.about)})
 		}
 	}
 	return answer{template: "kinds", page: p}, nil
@@ -112,6 +111,9 @@ func showNew(v *visit) (answer, error) {
 	k := kindAt(v.PathValue("soort"))
 	if k.typ == "" {
 		return answer{}, statusError{http.StatusNotFound}
+	}
+	if !slices.Contains(v.asking.Creatable, k.id) {
+		return answer{}, kb.Errorf(kb.Forbidden, kb.Text{NL: "Dit mag u niet maken.", EN: "You may not make this."})
 	}
 	return v.newWriting(k).page("")
 }
@@ -208,19 +210,14 @@ func (w *writing) goOn() (answer, error) {
 			w.notes.refused(flat(w.sets), r.Errors)
 			return w.page("")
 		}
-		return done("/mijn/concepten", "submitted"), nil
+		return done("/mijn/concepten", "done.submitted"), nil
 	case "bekijken":
 		return answer{next: pathOf(w.record.URL)}, nil
 	}
-	return done("/bewerken/"+url.PathEscape(w.record.ID), "saved"), nil
+	return done("/bewerken/"+url.PathEscape(w.record.ID), "done.saved"), nil
 }
 
 // may reports whether something is among what one may do.
 func may(can []operations.RecordAction, want operations.RecordAction) bool {
-	for _, c := range can {
-		if c == want {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(can, want)
 }

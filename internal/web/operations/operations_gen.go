@@ -158,7 +158,7 @@ func (v *AddTeamMemberAddTeamMemberAddTeamMemberPayload) GetUserErrors() []Probl
 
 // AddTeamMemberResponse is returned by AddTeamMember on success.
 type AddTeamMemberResponse struct {
-	// Puts someone with an account into a team, by an organiser or an admin.
+	// Puts someone with an account into a team, by an organiser or an admin; NOT_FOUND when nobody has the address: inviteAccount serves both.
 	AddTeamMember AddTeamMemberAddTeamMemberAddTeamMemberPayload `json:"addTeamMember"`
 }
 
@@ -1262,6 +1262,11 @@ var AllCollaborationLevel = []CollaborationLevel{
 // CommonPublication
 type Common interface {
 	implementsGraphQLInterfaceCommon()
+	// GetId returns the interface-field "id" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The id of the record, unique over all kinds.
+	GetId() string
 	// GetType returns the interface-field "type" from its implementation.
 	// The GraphQL interface field's documentation follows.
 	//
@@ -1456,6 +1461,8 @@ func __marshalCommon(v *Common) ([]byte, error) {
 
 // What all kinds of material have on their page.
 type CommonCase struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// Which of the four kinds of material it is.
 	Type MaterialType `json:"type"`
 	// The title.
@@ -1493,6 +1500,9 @@ type CommonCase struct {
 	// Other material that its makers say it belongs with.
 	SeeAlso []Card `json:"-"`
 }
+
+// GetId returns CommonCase.Id, and is useful for accessing the field via an interface.
+func (v *CommonCase) GetId() string { return v.Id }
 
 // GetType returns CommonCase.Type, and is useful for accessing the field via an interface.
 func (v *CommonCase) GetType() MaterialType { return v.Type }
@@ -1588,6 +1598,8 @@ func (v *CommonCase) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalCommonCase struct {
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -1636,6 +1648,7 @@ func (v *CommonCase) MarshalJSON() ([]byte, error) {
 func (v *CommonCase) __premarshalJSON() (*__premarshalCommonCase, error) {
 	var retval __premarshalCommonCase
 
+	retval.Id = v.Id
 	retval.Type = v.Type
 	retval.Title = v.Title
 	retval.Summary = v.Summary
@@ -1676,6 +1689,8 @@ func (v *CommonCase) __premarshalJSON() (*__premarshalCommonCase, error) {
 
 // What all kinds of material have on their page.
 type CommonLesson struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// Which of the four kinds of material it is.
 	Type MaterialType `json:"type"`
 	// The title.
@@ -1713,6 +1728,9 @@ type CommonLesson struct {
 	// Other material that its makers say it belongs with.
 	SeeAlso []Card `json:"-"`
 }
+
+// GetId returns CommonLesson.Id, and is useful for accessing the field via an interface.
+func (v *CommonLesson) GetId() string { return v.Id }
 
 // GetType returns CommonLesson.Type, and is useful for accessing the field via an interface.
 func (v *CommonLesson) GetType() MaterialType { return v.Type }
@@ -1808,6 +1826,8 @@ func (v *CommonLesson) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalCommonLesson struct {
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -1856,6 +1876,7 @@ func (v *CommonLesson) MarshalJSON() ([]byte, error) {
 func (v *CommonLesson) __premarshalJSON() (*__premarshalCommonLesson, error) {
 	var retval __premarshalCommonLesson
 
+	retval.Id = v.Id
 	retval.Type = v.Type
 	retval.Title = v.Title
 	retval.Summary = v.Summary
@@ -1896,6 +1917,8 @@ func (v *CommonLesson) __premarshalJSON() (*__premarshalCommonLesson, error) {
 
 // What all kinds of material have on their page.
 type CommonPresentation struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// Which of the four kinds of material it is.
 	Type MaterialType `json:"type"`
 	// The title.
@@ -1933,6 +1956,9 @@ type CommonPresentation struct {
 	// Other material that its makers say it belongs with.
 	SeeAlso []Card `json:"-"`
 }
+
+// GetId returns CommonPresentation.Id, and is useful for accessing the field via an interface.
+func (v *CommonPresentation) GetId() string { return v.Id }
 
 // GetType returns CommonPresentation.Type, and is useful for accessing the field via an interface.
 func (v *CommonPresentation) GetType() MaterialType { return v.Type }
@@ -2028,6 +2054,8 @@ func (v *CommonPresentation) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalCommonPresentation struct {
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -2076,6 +2104,7 @@ func (v *CommonPresentation) MarshalJSON() ([]byte, error) {
 func (v *CommonPresentation) __premarshalJSON() (*__premarshalCommonPresentation, error) {
 	var retval __premarshalCommonPresentation
 
+	retval.Id = v.Id
 	retval.Type = v.Type
 	retval.Title = v.Title
 	retval.Summary = v.Summary
@@ -2116,6 +2145,8 @@ func (v *CommonPresentation) __premarshalJSON() (*__premarshalCommonPresentation
 
 // What all kinds of material have on their page.
 type CommonPublication struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// Which of the four kinds of material it is.
 	Type MaterialType `json:"type"`
 	// The title.
@@ -2153,6 +2184,9 @@ type CommonPublication struct {
 	// Other material that its makers say it belongs with.
 	SeeAlso []Card `json:"-"`
 }
+
+// GetId returns CommonPublication.Id, and is useful for accessing the field via an interface.
+func (v *CommonPublication) GetId() string { return v.Id }
 
 // GetType returns CommonPublication.Type, and is useful for accessing the field via an interface.
 func (v *CommonPublication) GetType() MaterialType { return v.Type }
@@ -2248,6 +2282,8 @@ func (v *CommonPublication) UnmarshalJSON(b []byte) error {
 }
 
 type __premarshalCommonPublication struct {
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -2296,6 +2332,7 @@ func (v *CommonPublication) MarshalJSON() ([]byte, error) {
 func (v *CommonPublication) __premarshalJSON() (*__premarshalCommonPublication, error) {
 	var retval __premarshalCommonPublication
 
+	retval.Id = v.Id
 	retval.Type = v.Type
 	retval.Title = v.Title
 	retval.Summary = v.Summary
@@ -3365,6 +3402,8 @@ func (v *Key) GetAccount() Who { return v.Account }
 //
 // A leerkring: professionals who learn together in four or five meetings in one host city each.
 type LearningCircleLearningCircle struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// The name.
 	Name string `json:"name"`
 	// The address of its page.
@@ -3396,6 +3435,9 @@ type LearningCircleLearningCircle struct {
 	// Its meetings, the first one first.
 	Meetings LearningCircleLearningCircleMeetingsMeetingConnection `json:"meetings"`
 }
+
+// GetId returns LearningCircleLearningCircle.Id, and is useful for accessing the field via an interface.
+func (v *LearningCircleLearningCircle) GetId() string { return v.Id }
 
 // GetName returns LearningCircleLearningCircle.Name, and is useful for accessing the field via an interface.
 func (v *LearningCircleLearningCircle) GetName() string { return v.Name }
@@ -4016,6 +4058,9 @@ type MaterialMaterialCase struct {
 // GetTypename returns MaterialMaterialCase.Typename, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialCase) GetTypename() string { return v.Typename }
 
+// GetId returns MaterialMaterialCase.Id, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialCase) GetId() string { return v.CommonCase.Id }
+
 // GetType returns MaterialMaterialCase.Type, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialCase) GetType() MaterialType { return v.CommonCase.Type }
 
@@ -4155,6 +4200,8 @@ func (v *MaterialMaterialCase) UnmarshalJSON(b []byte) error {
 type __premarshalMaterialMaterialCase struct {
 	Typename string `json:"__typename"`
 
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -4236,6 +4283,7 @@ func (v *MaterialMaterialCase) __premarshalJSON() (*__premarshalMaterialMaterial
 	var retval __premarshalMaterialMaterialCase
 
 	retval.Typename = v.Typename
+	retval.Id = v.CommonCase.Id
 	retval.Type = v.CommonCase.Type
 	retval.Title = v.CommonCase.Title
 	retval.Summary = v.CommonCase.Summary
@@ -4302,6 +4350,9 @@ type MaterialMaterialLesson struct {
 
 // GetTypename returns MaterialMaterialLesson.Typename, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialLesson) GetTypename() string { return v.Typename }
+
+// GetId returns MaterialMaterialLesson.Id, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialLesson) GetId() string { return v.CommonLesson.Id }
 
 // GetType returns MaterialMaterialLesson.Type, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialLesson) GetType() MaterialType { return v.CommonLesson.Type }
@@ -4417,6 +4468,8 @@ func (v *MaterialMaterialLesson) UnmarshalJSON(b []byte) error {
 type __premarshalMaterialMaterialLesson struct {
 	Typename string `json:"__typename"`
 
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -4480,6 +4533,7 @@ func (v *MaterialMaterialLesson) __premarshalJSON() (*__premarshalMaterialMateri
 	var retval __premarshalMaterialMaterialLesson
 
 	retval.Typename = v.Typename
+	retval.Id = v.CommonLesson.Id
 	retval.Type = v.CommonLesson.Type
 	retval.Title = v.CommonLesson.Title
 	retval.Summary = v.CommonLesson.Summary
@@ -4537,6 +4591,9 @@ type MaterialMaterialPresentation struct {
 
 // GetTypename returns MaterialMaterialPresentation.Typename, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPresentation) GetTypename() string { return v.Typename }
+
+// GetId returns MaterialMaterialPresentation.Id, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialPresentation) GetId() string { return v.CommonPresentation.Id }
 
 // GetType returns MaterialMaterialPresentation.Type, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPresentation) GetType() MaterialType { return v.CommonPresentation.Type }
@@ -4653,6 +4710,8 @@ func (v *MaterialMaterialPresentation) UnmarshalJSON(b []byte) error {
 type __premarshalMaterialMaterialPresentation struct {
 	Typename string `json:"__typename"`
 
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -4714,6 +4773,7 @@ func (v *MaterialMaterialPresentation) __premarshalJSON() (*__premarshalMaterial
 	var retval __premarshalMaterialMaterialPresentation
 
 	retval.Typename = v.Typename
+	retval.Id = v.CommonPresentation.Id
 	retval.Type = v.CommonPresentation.Type
 	retval.Title = v.CommonPresentation.Title
 	retval.Summary = v.CommonPresentation.Summary
@@ -4770,6 +4830,9 @@ type MaterialMaterialPublication struct {
 
 // GetTypename returns MaterialMaterialPublication.Typename, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPublication) GetTypename() string { return v.Typename }
+
+// GetId returns MaterialMaterialPublication.Id, and is useful for accessing the field via an interface.
+func (v *MaterialMaterialPublication) GetId() string { return v.CommonPublication.Id }
 
 // GetType returns MaterialMaterialPublication.Type, and is useful for accessing the field via an interface.
 func (v *MaterialMaterialPublication) GetType() MaterialType { return v.CommonPublication.Type }
@@ -4901,6 +4964,8 @@ func (v *MaterialMaterialPublication) UnmarshalJSON(b []byte) error {
 type __premarshalMaterialMaterialPublication struct {
 	Typename string `json:"__typename"`
 
+	Id string `json:"id"`
+
 	Type MaterialType `json:"type"`
 
 	Title string `json:"title"`
@@ -4972,6 +5037,7 @@ func (v *MaterialMaterialPublication) __premarshalJSON() (*__premarshalMaterialM
 	var retval __premarshalMaterialMaterialPublication
 
 	retval.Typename = v.Typename
+	retval.Id = v.CommonPublication.Id
 	retval.Type = v.CommonPublication.Type
 	retval.Title = v.CommonPublication.Title
 	retval.Summary = v.CommonPublication.Summary
@@ -5178,6 +5244,8 @@ func (v *MeetingLink) GetUrl() string { return v.Url }
 //
 // One bijeenkomst of a learning circle.
 type MeetingMeeting struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// The name.
 	Name string `json:"name"`
 	// The address of its page.
@@ -5203,6 +5271,9 @@ type MeetingMeeting struct {
 	// The parts of the meeting in the order of the day.
 	Programme []Programme `json:"programme"`
 }
+
+// GetId returns MeetingMeeting.Id, and is useful for accessing the field via an interface.
+func (v *MeetingMeeting) GetId() string { return v.Id }
 
 // GetName returns MeetingMeeting.Name, and is useful for accessing the field via an interface.
 func (v *MeetingMeeting) GetName() string { return v.Name }
@@ -6644,7 +6715,7 @@ type RedirectRow struct {
 	From string `json:"from"`
 	// The path where it is now.
 	To string `json:"to"`
-	// Why, for other editors.
+	// Why; empty for who is no editor.
 	Why string `json:"why"`
 }
 
@@ -6751,6 +6822,8 @@ func (v *RegionNameResponse) GetRegion() *RegionLink { return v.Region }
 //
 // A municipality or a division that municipalities make up.
 type RegionRegion struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// The name.
 	Name string `json:"name"`
 	// The address of its page.
@@ -6774,6 +6847,9 @@ type RegionRegion struct {
 	// What a municipality that is no more became part of.
 	SucceededBy []RegionLink `json:"succeededBy"`
 }
+
+// GetId returns RegionRegion.Id, and is useful for accessing the field via an interface.
+func (v *RegionRegion) GetId() string { return v.Id }
 
 // GetName returns RegionRegion.Name, and is useful for accessing the field via an interface.
 func (v *RegionRegion) GetName() string { return v.Name }
@@ -7556,7 +7632,7 @@ func (v *SignInProvider) GetUrl() string { return v.Url }
 
 // SignInResponse is returned by SignIn on success.
 type SignInResponse struct {
-	// Begins a session. A refusal is the same whether or not the account exists.
+	// Begins a session. A wrong address or password comes back as userErrors, in the same words whether or not the account exists.
 	SignIn SignInSignInSignInPayload `json:"signIn"`
 }
 
@@ -7881,7 +7957,7 @@ func (v *StatisticsResponse) GetStatistics() StatisticsStatistics { return v.Sta
 // StatisticsStatistics includes the requested fields of the GraphQL type Statistics.
 // The GraphQL type's documentation follows.
 //
-// What is read and searched for, without any person.
+// What is read and searched for, without any person. A page counts once in an operation, a search when it is asked and not when it is narrowed down, ordered or paged through; programs that go through everything do not count.
 type StatisticsStatistics struct {
 	// The first day.
 	From kb.Date `json:"from"`
@@ -8243,6 +8319,8 @@ func (v *ThemeResponse) GetTheme() *ThemeTheme { return v.Theme }
 //
 // A concept of the taxonomy by which material is ordered.
 type ThemeTheme struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
 	// The readable name in the address; it is the value of a theme in SearchFilter.
 	Slug string `json:"slug"`
 	// The preferred label, in the language of the request where there is one.
@@ -8262,6 +8340,9 @@ type ThemeTheme struct {
 	// The themes beside it.
 	Related []ThemeLink `json:"related"`
 }
+
+// GetId returns ThemeTheme.Id, and is useful for accessing the field via an interface.
+func (v *ThemeTheme) GetId() string { return v.Id }
 
 // GetSlug returns ThemeTheme.Slug, and is useful for accessing the field via an interface.
 func (v *ThemeTheme) GetSlug() string { return v.Slug }
@@ -11723,6 +11804,7 @@ func JudgementLists(
 const LearningCircle_Operation = `
 query LearningCircle ($slug: String!) {
 	learningCircle(slug: $slug) {
+		id
 		name
 		url
 		summary
@@ -11951,6 +12033,7 @@ query Material ($slug: String!) {
 	}
 }
 fragment Common on Material {
+	id
 	type
 	title
 	summary
@@ -12198,6 +12281,7 @@ func MaterialAbout(
 const Meeting_Operation = `
 query Meeting ($slug: String!) {
 	meeting(slug: $slug) {
+		id
 		name
 		url
 		number
@@ -13413,6 +13497,7 @@ func Redirects(
 const Region_Operation = `
 query Region ($code: String!) {
 	region(code: $code) {
+		id
 		name
 		url
 		also
@@ -15069,6 +15154,7 @@ func TeamMembers(
 const Theme_Operation = `
 query Theme ($slug: String!) {
 	theme(slug: $slug) {
+		id
 		slug
 		label
 		url
