@@ -99,10 +99,13 @@ type complaints struct {
 func (c *complaints) hear(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, c.own+"/") {
+		if !strings.HasPrefix(e.Request.URL, c.own+"/") && !strings.HasPrefix(e.Request.URL, "data:") { // the browser draws its own controls with data
 			c.add("request to " + e.Request.URL)
 		}
 	case *log.EventEntryAdded:
+		if strings.Contains(e.Entry.Text, "status of 422") {
+			return // a form that is shown again, with what is wrong
+		}
 		c.add("browser log: " + e.Entry.Text + " " + e.Entry.URL)
 	case *runtime.EventExceptionThrown:
 		c.add("exception: " + e.ExceptionDetails.Text)

@@ -66,7 +66,7 @@ func headSets() fieldset {
 			explained("Alleen als het voor één leerkring of organisatie is. Typ de naam.", "Only if it is for one learning circle or organisation. Type the name."),
 		ask("embargoUntil", moment, "Niet publiceren vóór", "Not to be published before").
 			explained("Laat leeg als het meteen mag.", "Leave empty if it may be at once."),
-		ask("slug", line, "Naam in het adres", "Name in the address").
-			explained("Laat leeg: dan maken wij er een van de titel. Na publicatie verandert het niet meer.", "Leave empty: then we make one of the title. After publication it does not change any more."),
+		ask(slugField, line, "Naam in het adres", "Name in the address").
+			explained("Laat leeg: wij maken er een van de titel. Na publicatie verandert het niet meer.", "Leave empty: we make one of the title. After publication it does not change any more."),
 	}}
 }

@@ -67,9 +67,6 @@ func (v *visit) sendFile(w http.ResponseWriter, f *file) {
 	if f.name != "" {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name}))
 	}
-	if f.status != 0 {
-		w.WriteHeader(f.status)
-	}
 	v.send(w, f.bytes)
 }
 

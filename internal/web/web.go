@@ -95,7 +95,6 @@ type answer struct {
 type file struct {
 	mediaType string
 	name      string // under which it is kept; empty for what is not
-	status    int
 	bytes     []byte
 }
 

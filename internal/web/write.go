@@ -40,6 +40,9 @@ type writing struct {
 	clashes []clash
 }
 
+// slugField is the field of the name in the address.
+const slugField = "slug"
+
 // newWriting is a form for a record that is yet to be made.
 func (v *visit) newWriting(k kind) *writing {
 	w := &writing{v: v, kind: k, sets: k.form(), current: newFiller(v.site.zone)}
@@ -76,6 +79,9 @@ func (v *visit) openWriting(id string) (*writing, error) {
 	}
 	w.sets = w.kind.form()
 	for _, f := range flat(w.sets) {
+		if f.name == slugField {
+			continue // it is made of the title, and stays as it is unless someone types another
+		}
 		f.fill(w.current, "", contactOf(f, work[f.name]))
 	}
 	w.typed, w.version = w.current.values, w.record.Version

@@ -159,9 +159,8 @@ func (w *writing) autosaved(ok bool) (answer, error) {
 	if w.record != nil {
 		out.Action = w.v.lang.prefix() + "/bewerken/" + url.PathEscape(w.record.ID)
 	}
-	status := http.StatusOK
 	if !ok {
-		status, out.Stop = http.StatusConflict, true
+		out.Stop = true
 		out.Message = w.v.text("write.signedout")
 		if len(w.notes.order) > 0 {
 			out.Message = w.notes.order[len(w.notes.order)-1].text
@@ -171,5 +170,5 @@ func (w *writing) autosaved(ok bool) (answer, error) {
 		}
 	}
 	body, err := json.Marshal(out)
-	return answer{file: &file{mediaType: "application/json; charset=utf-8", status: status, bytes: body}}, err
+	return answer{file: &file{mediaType: "application/json; charset=utf-8", bytes: body}}, err
 }
