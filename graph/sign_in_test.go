@@ -115,7 +115,7 @@ func TestTriesAreBounded(t *testing.T) {
 	query := `mutation { signIn(input: {email: "` + emailOf(member()) + `", password: "x"}) { session { secret } } }`
 	for range 200 {
 		if got := s.as("", query); got.code() != "" {
-			got.refused("UNAVAILABLE")
+			got.refused("TOO_MANY_REQUESTS")
 			return
 		}
 	}

@@ -690,7 +690,7 @@ Rules that hold everywhere:
   and references that are not known are null.
 * An optional argument that is null has its default value.
 * Every error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, UNAUTHENTICATED,
-  CURSOR_INVALID, CURSOR_EXPIRED, UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
+  CURSOR_INVALID, CURSOR_EXPIRED, TOO_MANY_REQUESTS, UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
   GRAPHQL_VALIDATION_FAILED, BAD_REQUEST, METHOD_NOT_ALLOWED,
   UNSUPPORTED_MEDIA_TYPE or INTERNAL.
 * Labels and messages are in Dutch, or in English when the header
