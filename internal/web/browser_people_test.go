@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"context"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -175,34 +174,44 @@ func (b *browser) until(condition string) {
 	}
 }
 
-// TestShots is temporary.
-func TestShots(t *testing.T) {
-	dir := os.Getenv("SHOTS")
-	if dir == "" {
-		t.Skip("no SHOTS")
+// shown are the pages of people that a browser looks at.
+func shown() []string {
+	id := string(kb.DeriveID("test", "de-casus"))
+	out := []string{
+		"/casus/de-casus", "/redactie/" + id, "/geschiedenis/" + id, "/geschiedenis/" + id + "?van=1&tot=1", "/actie/" + id + "/intrekken", "/bewerken/" + id,
 	}
+	for target := range guarded() {
+		if !strings.HasSuffix(target, ".json") {
+			out = append(out, target)
+		}
+	}
+	return out
+}
+
+// TestBrowserPeoplePages holds each page of people against axe-core's rules, and
+// looks whether anything needs to be scrolled sideways at 320 pixels.
+func TestBrowserPeoplePages(t *testing.T) {
+	script := axeSource(t)
 	w := newWorld(t, circle()...)
 	w.withPasswords(t)
 	for _, width := range []int64{1280, 320} {
 		b := newBrowser(t, w, width)
 		b.open("/inloggen")
-		shot := func(name string) {
-			png := ask(b, chromedp.FullScreenshot(80))
-			must(t, os.WriteFile(dir+"/"+name+"-"+map[int64]string{1280: "wide", 320: "narrow"}[width]+".jpg", png, 0o600))
-		}
-		shot("inloggen")
+		b.axe(script, "/inloggen", width)
 		b.signIn("Beheerder", "/nieuw")
-		for name, target := range map[string]string{
-			"nieuw": "/nieuw", "casus": "/nieuw/casus", "redactie": "/redactie/" + string(kb.DeriveID("test", "de-casus")), "profiel": "/profiel", "accounts": "/beheer/accounts",
-			"beheer": "/beheer", "geschiedenis": "/geschiedenis/" + string(kb.DeriveID("test", "de-casus")), "record": "/casus/de-casus", "spoor": "/beheer/spoor", "uitnodigen": "/beheer/uitnodigen",
-			"intrekken": "/actie/" + string(kb.DeriveID("test", "de-casus")) + "/intrekken", "wachtrij": "/redactie", "statistiek": "/beheer/statistiek", "mail": "/profiel/mail",
-		} {
+		for i, target := range shown() {
+			if i%2 == 1 {
+				target = "/en" + target
+			}
 			b.open(target)
-			shot(name)
+			b.axe(script, target, width)
+			if got := ask(b, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); got > width {
+				t.Errorf("%s is %d pixels wide at %d", target, got, width)
+			}
 		}
 		b.open("/nieuw/casus")
 		b.fill("regions", "Nergenshuizen")
 		b.press("Opslaan en indienen")
-		shot("fouten")
+		b.axe(script, "a form with errors", width)
 	}
 }

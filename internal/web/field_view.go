@@ -213,6 +213,8 @@ type simpleForm struct {
 	Problems []problem
 	Inputs   []input
 	Hidden   []hidden
+	// Username is the address to which a browser keeps the password of the form.
+	Username string
 	Submit   string
 	// Danger marks what cannot be undone.
 	Danger bool
@@ -233,6 +235,9 @@ func (v *visit) formPage(title, intro message, fields []field, values url.Values
 	p := &simpleForm{layout: v.layout(v.text(title)), Inputs: s.inputs(fields, ""), Problems: s.problems(fields), Submit: v.text(submit)}
 	if intro != "" {
 		p.Intro = v.text(intro)
+	}
+	if v.asking != nil && v.asking.Account != nil && slices.ContainsFunc(fields, func(f field) bool { return f.as == password }) {
+		p.Username = v.asking.Account.Email
 	}
 	p.NoIndex = true
 	if len(p.Problems) > 0 {

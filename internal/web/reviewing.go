@@ -14,7 +14,6 @@ import (
 // with what was said of it.
 type reviewPage struct {
 	*layout
-	Name     string
 	Kind     string
 	Page     string // the address of its own page
 	Standing *standing
@@ -25,8 +24,6 @@ type reviewPage struct {
 	Problems []problem
 	Comment  []input
 	CanTalk  bool
-	Here     string
-	ID       string
 }
 
 // change is a field that differs, with what was said of it.
@@ -73,7 +70,7 @@ func (v *visit) reviewPage(typed url.Values, wrong *notes) (answer, error) {
 	}
 	name := v.nameOf(w.record)
 	p := &reviewPage{
-		layout: v.layout(v.text("review.title", name)), Name: name, Kind: v.in(w.kind.name), Page: pathOf(w.record.URL), ID: w.record.ID,
+		layout: v.layout(v.text("review.title", name)), Kind: v.in(w.kind.name), Page: pathOf(w.record.URL),
 		CanTalk: may(w.record.ViewerCan, operations.RecordActionComment),
 	}
 	p.NoIndex, p.layout.Section = true, "/redactie"
@@ -111,7 +108,11 @@ func (v *visit) fillReview(p *reviewPage, w *writing, said map[string][]remarkRo
 		}
 		return nil
 	}
-	s := &shower{v: v, values: w.typed, notes: &notes{}}
+	known, err := operations.ThemeChoices(v.Context(), v.client)
+	if err != nil {
+		return err
+	}
+	s := &shower{v: v, values: w.typed, notes: &notes{}, themes: known.Themes.Nodes}
 	for _, f := range flat(w.sets) {
 		text := s.readable(f, w.typed, "")
 		list := take(f.name)

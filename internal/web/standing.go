@@ -45,20 +45,27 @@ func (v *visit) standing(l *layout, r *operations.Record) *standing {
 		s.Details = append(s.Details, v.text("standing.embargo", v.when(*r.EmbargoUntil)))
 	}
 	s.Details = append(s.Details, v.text(message("visible."+string(r.Visibility))))
-	id := url.PathEscape(r.ID)
-	if may(r.ViewerCan, operations.RecordActionEdit) {
-		s.Actions = append(s.Actions, link{Text: v.text("action.EDIT"), URL: l.Link("/bewerken/" + id)})
-	}
-	if v.can(operations.ViewerActionReview) {
-		s.Actions = append(s.Actions, link{Text: v.text("action.REVIEW"), URL: l.Link("/redactie/" + id)})
-	}
-	for _, a := range recordActions() {
-		if may(r.ViewerCan, a.ability) && a.ability != operations.RecordActionRestoreRevision {
-			s.Actions = append(s.Actions, link{Text: v.text(message("action." + string(a.ability))), URL: l.Link("/actie/" + id + "/" + a.word)})
+	s.Actions = v.waysWith(l, r)
+	return s
+}
+
+// waysWith are the pages on which one does something with a record, but for the one
+// that it stands on.
+func (v *visit) waysWith(l *layout, r *operations.Record) []link {
+	var out []link
+	add := func(show bool, key message, to string) {
+		if show && to != v.path() {
+			out = append(out, link{Text: v.text(key), URL: l.Link(to)})
 		}
 	}
-	if may(r.ViewerCan, operations.RecordActionSeeHistory) {
-		s.Actions = append(s.Actions, link{Text: v.text("action.SEE_HISTORY"), URL: l.Link("/geschiedenis/" + id)})
+	id := url.PathEscape(r.ID)
+	add(may(r.ViewerCan, operations.RecordActionEdit), "action.EDIT", "/bewerken/"+id)
+	add(v.can(operations.ViewerActionReview), "action.REVIEW", "/redactie/"+id)
+	for _, a := range recordActions() {
+		if a.ability != operations.RecordActionRestoreRevision {
+			add(may(r.ViewerCan, a.ability), message("action."+string(a.ability)), "/actie/"+id+"/"+a.word)
+		}
 	}
-	return s
+	add(may(r.ViewerCan, operations.RecordActionSeeHistory), "action.SEE_HISTORY", "/geschiedenis/"+id)
+	return out
 }

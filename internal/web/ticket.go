@@ -45,7 +45,7 @@ func (v *visit) ticketPage(typed url.Values, wrong *notes) (answer, error) {
 	p := v.formPage(key+".title", key+".intro", ticketFields(r.Ticket.Purpose), typed, wrong, "ticket.submit")
 	if r.Ticket.Email != "" {
 		p.Intro += " " + p.T("ticket.email", r.Ticket.Email)
-		p.Hidden = []hidden{{"username", r.Ticket.Email}} // so that a browser keeps the password with the address
+		p.Username = r.Ticket.Email
 	}
 	secretHeaders(p.layout)
 	return answer{template: "form", page: p}, nil

@@ -135,11 +135,23 @@ func (s *shower) readable(f field, values url.Values, prefix string) string {
 			}
 		}
 	case themes:
-		out = values[name]
+		for _, slug := range values[name] {
+			out = append(out, s.theme(slug))
+		}
 	default:
 		return strings.TrimSpace(values.Get(name))
 	}
 	return strings.Join(out, "\n")
+}
+
+// theme gives the label of a theme.
+func (s *shower) theme(slug string) string {
+	for _, t := range s.themes {
+		if t.Slug == slug {
+			return t.Label
+		}
+	}
+	return slug
 }
 
 // saved is what the script that saves a form by itself is told.

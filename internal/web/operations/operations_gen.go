@@ -548,6 +548,8 @@ type AskingViewerAccount struct {
 	Id string `json:"id"`
 	// The name.
 	Name string `json:"name"`
+	// The address; empty for a program.
+	Email string `json:"email"`
 	// How notifications go out by mail.
 	Mails MailMode `json:"mails"`
 	// The teams that they are in.
@@ -559,6 +561,9 @@ func (v *AskingViewerAccount) GetId() string { return v.Id }
 
 // GetName returns AskingViewerAccount.Name, and is useful for accessing the field via an interface.
 func (v *AskingViewerAccount) GetName() string { return v.Name }
+
+// GetEmail returns AskingViewerAccount.Email, and is useful for accessing the field via an interface.
+func (v *AskingViewerAccount) GetEmail() string { return v.Email }
 
 // GetMails returns AskingViewerAccount.Mails, and is useful for accessing the field via an interface.
 func (v *AskingViewerAccount) GetMails() MailMode { return v.Mails }
@@ -9826,6 +9831,7 @@ query Asking {
 		account {
 			id
 			name
+			email
 			mails
 			teams {
 				teamId
