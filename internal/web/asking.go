@@ -101,6 +101,9 @@ func comeBack(to string) string {
 	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" || !strings.HasPrefix(u.Path, "/") || hasSecret(u.Path) {
 		return "/"
 	}
-	inside := url.URL{Path: withinSite(u.Path), RawQuery: u.RawQuery}
-	return inside.String()
+	inside := withinSite(u.Path) // it is escaped when it is sent on
+	if u.RawQuery != "" {
+		inside += "?" + u.RawQuery
+	}
+	return inside
 }

@@ -191,9 +191,3 @@ func (d document) wrong() []string {
 	}
 	return out
 }
-
-// value is what stands in the control with a name.
-func (d document) value(name string) string {
-	d.tb.Helper()
-	return d.filled(d.mainForm()).Get(name)
-}
