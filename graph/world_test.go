@@ -19,7 +19,6 @@ import (
 	"leerkring/internal/indexer"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
-	"leerkring/internal/store/sqlite"
 )
 
 // world is a store with records in it, the index over it, and the edge before both.
@@ -40,10 +39,7 @@ type clock struct{ now time.Time }
 // newWorld serves the built-in records, the accounts of staff, and these.
 func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	tb.Helper()
-	ctx := context.Background()
-	store, err := sqlite.Open(ctx, tb.TempDir(), sqlite.Options{})
-	must(tb, err)
-	tb.Cleanup(func() { _ = store.Close() })
+	store := openStore(tb)
 	index, _, err := search.Open(tb.TempDir(), search.Options{})
 	must(tb, err)
 	tb.Cleanup(func() { _ = index.Close() })
@@ -51,7 +47,7 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	now := func() time.Time { return w.clock.now }
 	w.indexer = follower(tb, store, index)
 	w.own = kb.NewOwnWrites(w.indexer.WaitFor)
-	must(tb, kb.Seed(ctx, store))
+	seed(tb, w)
 	w.put(tb, append(accounts(), entities...)...)
 	w.config = graph.Config{
 		Library:   kb.NewLibrary(store, index, w.own),
