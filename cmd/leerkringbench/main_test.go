@@ -126,6 +126,8 @@ func figures(t *testing.T, program string) {
 		`import: 300 records in .* durable and searchable`, `created 300, updated 0, unchanged 0, refused 0`, `index: \d+ MB = \d`)
 	says(t, program, []string{"import", file, "--data", data}, `created 0, updated 0, unchanged 300`)
 	says(t, program, []string{"start", "--data", data, "--times", "2"}, `start until /readyz, after a kill -9 each: \[\S+ \S+\]; median [1-9]`)
+	says(t, program, []string{"mutations", "--data", data, "--for", "300ms", "--clients", "3", "--publish", "2"},
+		`1 editors: [1-9]\d* durable mutations a second over HTTP`, `3 editors: .* ([1-9]\d*) of [1-9]\d* own publications found`)
 	says(t, program, []string{"graphql", "--data", data, "--times", "15"}, `p50: index alone \S+, GraphQL over HTTP \S+, with 20 prepared cards`, `p95: `)
 }
 
