@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/url"
-
 	"leerkring/internal/web/operations"
 )
 
@@ -26,7 +24,7 @@ func notifications(v *visit) (answer, error) {
 		}
 		about := cell{}
 		if n.Record != nil && n.Record.ID != "" {
-			about = cell{Text: v.nameOf(n.Record), URL: p.Link(v.reviewAddress(n.Record.ID))}
+			about = cell{Text: v.nameOf(n.Record), URL: p.Link(v.workAddress(n.Record))}
 		}
 		t.Rows = append(t.Rows, []cell{what, about, {Text: v.when(n.At)}})
 	}
@@ -34,9 +32,6 @@ func notifications(v *visit) (answer, error) {
 	p.turn("/meldingen", query, r.Notifications.PageInfo)
 	return p.answer(), nil
 }
-
-// reviewAddress is where one sees where a record stands and what was said of it.
-func (v *visit) reviewAddress(id string) string { return "/redactie/" + url.PathEscape(id) }
 
 func readNotifications(v *visit) (answer, error) {
 	if _, err := operations.MarkNotificationsRead(v.Context(), v.client); err != nil {

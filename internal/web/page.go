@@ -180,7 +180,6 @@ func (s *site) write(w http.ResponseWriter, v *visit, a answer) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(v.lang))
 	h.Set("Content-Security-Policy", policy)
-	addVary(h, "Cookie")
 	if v.actor().SignedIn() || h.Get("Cache-Control") != "" {
 		h.Set("Cache-Control", "private, no-store") // what one person may see is kept by nobody
 		w.WriteHeader(base.status)

@@ -119,6 +119,9 @@ func (p *person) sound(d document) {
 		id, _ := attr(n, "id")
 		kind, _ := attr(n, "type")
 		_, said := attr(n, "aria-label")
+		if _, unseen := attr(n, "aria-hidden"); unseen {
+			continue // for the browser, which keeps passwords
+		}
 		if kind != "hidden" && !said && !labelled[id] && n.Parent.Data != "label" {
 			p.tb.Errorf("%s: a control without a label: %v", d.target, n.Attr)
 		}

@@ -63,21 +63,8 @@ func (v *visit) sendFile(w http.ResponseWriter, f *file) {
 	h.Set("Content-Type", f.mediaType)
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
-	addVary(h, "Cookie")
 	if f.name != "" {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name}))
 	}
 	v.send(w, f.bytes)
-}
-
-// addVary says on which header an answer depends, unless that was said already.
-func addVary(h http.Header, name string) {
-	for _, line := range h.Values("Vary") {
-		for part := range strings.SplitSeq(line, ",") {
-			if strings.EqualFold(strings.TrimSpace(part), name) {
-				return
-			}
-		}
-	}
-	h.Add("Vary", name)
 }

@@ -60,7 +60,11 @@ func (v *visit) waysWith(l *layout, r *operations.Record) []link {
 	}
 	id := url.PathEscape(r.ID)
 	add(may(r.ViewerCan, operations.RecordActionEdit), "action.EDIT", "/bewerken/"+id)
-	add(v.can(operations.ViewerActionReview), "action.REVIEW", "/redactie/"+id)
+	if v.can(operations.ViewerActionReview) {
+		add(true, "action.REVIEW", "/redactie/"+id)
+	} else {
+		add(may(r.ViewerCan, operations.RecordActionComment), "review.remarks", "/redactie/"+id)
+	}
 	for _, a := range recordActions() {
 		if a.ability != operations.RecordActionRestoreRevision {
 			add(may(r.ViewerCan, a.ability), message("action."+string(a.ability)), "/actie/"+id+"/"+a.word)
