@@ -13,6 +13,9 @@ const (
 // AccessTeam is the term for those who are in a team.
 func AccessTeam(team ID) string { return "team:" + string(team) }
 
+// AccessTeamRole is the term for those who have a role in a team.
+func AccessTeamRole(team ID, role TeamRole) string { return AccessTeam(team) + ":" + string(role) }
+
 // AccessAccount is the term for one account.
 func AccessAccount(account ID) string { return "account:" + string(account) }
 
@@ -20,19 +23,16 @@ func AccessAccount(account ID) string { return "account:" + string(account) }
 // CanRead that an index can hold: an actor reads an entity when one of its terms
 // is among Reads.
 //
-// A draft, what is in review and what was withdrawn are read by who made it and by
-// editors; what is published also by those for whom it is. A person without
-// consent is read by themselves and by admins, a presentation whose speakers said
-// no as if it were a draft.
+// A draft, what is in review and what was withdrawn are read by those who work on
+// it; what is published also by those for whom it is. A person without consent is
+// read by themselves and by admins, a presentation whose speakers said no as if it
+// were a draft.
 func Access(e Entity) []string {
 	if own, ok := e.(interface{ access() []string }); ok {
 		return own.access()
 	}
 	h := e.Base()
-	terms := []string{AccessEditors}
-	if h.CreatedBy != "" {
-		terms = append(terms, AccessAccount(h.CreatedBy))
-	}
+	terms := workers(e)
 	switch x := e.(type) {
 	case *Person:
 		if x.Account != "" && x.Account != h.CreatedBy {
@@ -51,6 +51,20 @@ func Access(e Entity) []string {
 		return terms
 	}
 	return append(terms, visibleTo(h.Visibility, h.Team)...)
+}
+
+// workers gives the terms of those who work on a record, in whatever state it is:
+// editors, who made it, and who keeps it for its team.
+func workers(e Entity) []string {
+	terms := []string{AccessEditors}
+	if by := e.Base().CreatedBy; by != "" {
+		terms = append(terms, AccessAccount(by))
+	}
+	team, roles := keepers(e)
+	for _, role := range roles {
+		terms = append(terms, AccessTeamRole(team, role))
+	}
+	return terms
 }
 
 // visibleTo gives the term of those for whom a visibility is.
@@ -86,6 +100,9 @@ func (a Actor) Reads() (terms []string, all bool) {
 	}
 	for _, m := range a.Teams {
 		terms = append(terms, AccessTeam(m.Team))
+		if a.Role.AtLeast(RoleMember) { // who keeps nothing of the team reads no work on it
+			terms = append(terms, AccessTeamRole(m.Team, m.Role))
+		}
 	}
 	return append(terms, AccessAccount(a.Account)), false
 }

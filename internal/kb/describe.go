@@ -25,7 +25,7 @@ func NewDescriber(store Store, places *Gazetteer) *Describer {
 }
 
 // documentLayout changes whenever documents of the same records change.
-const documentLayout = "4"
+const documentLayout = "5"
 
 // Edition names what documents are made of besides records: this code and the
 // built-in regions. An index of another edition does not fit.
@@ -55,10 +55,11 @@ func (d *Describer) Describe(ctx context.Context, records []Record) ([]Document,
 			d.Damaged(r, err)
 			continue
 		}
-		for i, e := range []Entity{live, copied} {
-			if e != nil && !withheld(e) {
-				halves = append(halves, half{entity: e, copied: i == 1, refs: refsOf(e)})
-			}
+		if live != nil && !withheld(live) {
+			halves = append(halves, half{entity: live, access: Access(live), refs: refsOf(live)})
+		}
+		if copied != nil && !withheld(live) && !withheld(copied) {
+			halves = append(halves, half{entity: copied, copied: true, access: accessToCopy(live, copied), refs: refsOf(copied)})
 		}
 	}
 	named, err := d.look(ctx, halves)
@@ -78,6 +79,7 @@ func (d *Describer) Describe(ctx context.Context, records []Record) ([]Document,
 type half struct {
 	entity Entity
 	copied bool
+	access []string
 	refs   refs
 }
 
@@ -214,11 +216,8 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 	head := h.entity.Base()
 	doc := Document{
 		Record: head.ID, Copy: h.copied, Kind: h.entity.Kind(), Version: head.Version,
-		Access: Access(h.entity), Title: h.entity.Label(),
+		Access: h.access, Title: h.entity.Label(),
 		Regions: d.places.Expand(h.refs.regions),
-	}
-	if h.copied {
-		doc.Access = accessToCopy(h.entity)
 	}
 	doc.States, doc.Due = statesOf(h.entity, h.copied)
 	doc.Places = d.places.Names(doc.Regions)

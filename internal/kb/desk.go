@@ -53,8 +53,8 @@ type Saved struct {
 // Draft is a record as those see it who may work on it.
 type Draft struct {
 	// Live is what readers see, or a draft that was never published; Copy is the
-	// working copy of a published record. Each is nil where there is none that the
-	// actor may read.
+	// working copy of a published record, nil where there is none that the actor may
+	// read.
 	Live, Copy Entity
 	Version    int
 	// Can is what the actor may do with the record now.
@@ -94,7 +94,7 @@ func openedOf(actor Actor, r Record) (*opened, error) {
 		return nil, err
 	}
 	o := &opened{actor: actor, record: r, live: live, copy: copy, standing: standingOf(actor, live, copy)}
-	if !o.standing.live && !o.standing.copy {
+	if !o.standing.live {
 		return nil, nil
 	}
 	return o, nil
@@ -177,10 +177,7 @@ func (d *Desk) OpenAll(ctx context.Context, actor Actor, ids []ID) (map[ID]Draft
 }
 
 func (o *opened) draft() Draft {
-	dr := Draft{Version: o.record.Version, Can: abilities(o.actor, o.live, o.copy)}
-	if o.standing.live {
-		dr.Live = Redact(o.actor, o.live)
-	}
+	dr := Draft{Live: Redact(o.actor, o.live), Version: o.record.Version, Can: abilities(o.actor, o.live, o.copy)}
 	if o.standing.copy {
 		dr.Copy = Redact(o.actor, o.copy)
 	}

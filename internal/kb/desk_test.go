@@ -179,12 +179,27 @@ func TestWithdrawAndRestore(t *testing.T) {
 	if _, err := w.Open(ctx, w.member, at.ID); kb.CodeOf(err) != kb.NotFound {
 		t.Errorf("a member opens what is withdrawn: %v", err)
 	}
-	_, err = w.Restore(ctx, w.expert, at)
-	w.refused(kb.Forbidden, err)
 	at = w.done(w.Restore(ctx, w.editor, at))
 	if d := w.open(w.member, at.ID); d.Live.Label() != "Oud" || d.Live.Base().Withdrawal != nil {
 		t.Errorf("restored as %+v", d.Live)
 	}
+}
+
+// An author withdrew the wrong record of theirs, and had to ask an editor to have it
+// back. What they withdrew themselves they restore, what an editor withdrew they do
+// not, and what someone else withdrew nobody but an editor.
+func TestOwnersUndoTheirOwnWithdrawal(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	at := w.done(w.Withdraw(ctx, w.expert, w.published("Verkeerde"), "Vergissing.", ""))
+	_, err := w.Restore(ctx, w.other, at)
+	w.refused(kb.NotFound, err)
+	at = w.done(w.Restore(ctx, w.expert, at))
+	if d := w.open(kb.Visitor(), at.ID); d.Live.Base().Withdrawal != nil {
+		t.Errorf("restored as %+v", d.Live)
+	}
+	at = w.done(w.Withdraw(ctx, w.editor, at, "Achterhaald.", ""))
+	_, err = w.Restore(ctx, w.expert, at)
+	w.refused(kb.Forbidden, err)
 }
 
 // Only an admin removes what readers ever saw.

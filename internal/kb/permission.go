@@ -59,24 +59,31 @@ func mayMake(a Actor, e Entity) bool {
 	return a.CanEdit() || a.Has(writer(e.Kind()), ScopeWrite)
 }
 
-func keepsMeetings(a Actor, circle ID) bool {
-	role := a.TeamRole(circle)
-	return a.Has(RoleMember, ScopeWrite) && (role == TeamOrganiser || role == TeamFacilitator)
-}
+func keepsMeetings(a Actor, circle ID) bool { return keepsTeam(a, &Meeting{Circle: circle}) }
 
-// keepsTeam reports whether an actor keeps an entity by what they are in its team:
-// meetings of their circle, the circle itself, and material that is for a team.
-func keepsTeam(a Actor, e Entity) bool {
+// keepers gives the roles in which people keep an entity for a team: meetings of
+// their circle, the circle itself, and material that is for a team.
+func keepers(e Entity) (team ID, roles []TeamRole) {
 	h := e.Base()
 	switch x := e.(type) {
 	case *Meeting:
-		return keepsMeetings(a, x.Circle)
+		if x.Circle != "" {
+			return x.Circle, []TeamRole{TeamOrganiser, TeamFacilitator}
+		}
 	case *LearningCircle:
-		return a.Has(RoleMember, ScopeWrite) && a.TeamRole(h.ID) == TeamOrganiser
+		return h.ID, []TeamRole{TeamOrganiser}
 	case Material:
-		return h.Visibility == VisibilityTeam && a.Has(RoleMember, ScopeWrite) && a.TeamRole(h.Team) == TeamOrganiser
+		if h.Visibility == VisibilityTeam && h.Team != "" {
+			return h.Team, []TeamRole{TeamOrganiser}
+		}
 	}
-	return false
+	return "", nil
+}
+
+// keepsTeam reports whether an actor keeps an entity by what they are in its team.
+func keepsTeam(a Actor, e Entity) bool {
+	team, roles := keepers(e)
+	return a.Has(RoleMember, ScopeWrite) && slices.Contains(roles, a.TeamRole(team))
 }
 
 // standing is what an actor is to a record, whatever the state that it is in.
@@ -85,6 +92,7 @@ type standing struct {
 	reader     bool // reads what is published, with an account that counts as a member
 	author     bool // may change the text
 	owner      bool // is an author who made the record
+	withdrew   bool // is who withdrew the record
 	self       bool // is the person that the record is about
 	editor     bool
 	admin      bool
@@ -95,13 +103,14 @@ func standingOf(a Actor, live, copy Entity) standing {
 	s := standing{live: a.CanRead(live), editor: a.CanEdit()}
 	s.owner = h.CreatedBy != "" && h.CreatedBy == a.Account && mayMake(a, live)
 	s.author = s.owner || keepsTeam(a, live)
+	s.withdrew = h.Withdrawal != nil && h.Withdrawal.By != "" && h.Withdrawal.By == a.Account
 	if p, ok := live.(*Person); ok {
 		s.self = p.Account != "" && p.Account == a.Account && a.in(ScopeWrite)
 	}
-	s.copy = copy != nil && (a.holds(accessToCopy(copy)) || s.live && s.author)
 	if !s.live {
-		return standing{copy: s.copy}
+		return standing{}
 	}
+	s.copy = copy != nil && a.holds(accessToCopy(live, copy))
 	s.reader = a.Has(RoleMember, ScopeRead)
 	s.admin = a.Has(RoleAdmin, ScopeReview)
 	return s
@@ -118,7 +127,11 @@ func (s standing) entitled(do Ability, live Entity) bool {
 		return s.author || s.self || s.editor
 	case CanSubmit, CanRetract, CanComment, CanDiscardCopy, CanRestoreRevision:
 		return s.author || s.editor
-	case CanWithdraw, CanConfirm:
+	case CanWithdraw:
+		return s.author || s.editor
+	case CanRestore:
+		return s.author && s.withdrew || s.editor
+	case CanConfirm:
 		return s.owner || s.editor
 	case CanDelete:
 		return s.admin || (s.owner || s.editor) && !wasPublished(live)

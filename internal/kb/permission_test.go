@@ -86,6 +86,10 @@ func tableStates(now time.Time) []tableState {
 		{"copy, in review", copied(StatusInReview, &Review{})},
 		{"copy, scheduled", copied(StatusInReview, &Review{PublishAt: &now})},
 		{"withdrawn", plain(StatusWithdrawn, &now, nil)},
+		{"withdrawn by its owner", func(live Entity) Entity {
+			live.Base().Withdrawal = &Withdrawal{By: live.Base().CreatedBy}
+			return plain(StatusWithdrawn, &now, nil)(live)
+		}},
 	}
 }
 
@@ -211,8 +215,10 @@ func TestNobodyGetsMoreThanTheyMay(t *testing.T) {
 					t.Errorf("%s, %s: %s may not read it and may %s", k.name, s.name, who.name, got)
 				case !a.Role.AtLeast(RoleMember) && got != "":
 					t.Errorf("%s, %s: %s may %s", k.name, s.name, who.name, got)
-				case !a.CanEdit() && strings.ContainsAny(got, "GQAUBT"):
+				case !a.CanEdit() && strings.ContainsAny(got, "GQAUT"):
 					t.Errorf("%s, %s: %s reviews: %s", k.name, s.name, who.name, got)
+				case !a.CanEdit() && strings.Contains(got, "B") && (live.Base().Withdrawal == nil || live.Base().Withdrawal.By != a.Account):
+					t.Errorf("%s, %s: %s restores what others withdrew", k.name, s.name, who.name)
 				case !a.in(ScopeWrite) && strings.Trim(got, readers) != "":
 					t.Errorf("%s, %s: %s writes without the scope: %s", k.name, s.name, who.name, got)
 				case strings.Contains(got, "X") && s.name != "draft" && s.name != "in review" && s.name != "scheduled" && !a.Role.AtLeast(RoleAdmin):

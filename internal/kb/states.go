@@ -27,17 +27,16 @@ func StateAbout(record ID) string { return "about:" + string(record) }
 // StateTeam marks the accounts in a team, and what is for a team.
 func StateTeam(team ID) string { return "team:" + string(team) }
 
-// accessToCopy gives who may read a working copy: editors, and who works on it. That
+// accessToCopy gives who may read the working copy of a record: those who work on
+// the record, whoever wrote the copy. All of them read the record itself. The copy
 // of a person without consent is for nobody else than the person's record.
-func accessToCopy(e Entity) []string {
-	if withheld(e) {
-		return Access(e)
+func accessToCopy(live, copied Entity) []string {
+	for _, e := range []Entity{live, copied} {
+		if withheld(e) {
+			return Access(e)
+		}
 	}
-	terms := []string{AccessEditors}
-	for _, id := range e.Base().authors() {
-		terms = append(terms, AccessAccount(id))
-	}
-	return terms
+	return workers(live)
 }
 
 // authors are the accounts that work on a draft or a working copy: who made the

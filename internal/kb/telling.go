@@ -117,11 +117,11 @@ func (h happening) review() Review {
 // titleFor gives the name of a record as the actor may read it now; ok is false
 // when they may not know of it.
 func titleFor(actor Actor, live, copied Entity) (title string, ok bool) {
-	if copied != nil && actor.holds(accessToCopy(copied)) {
+	if live == nil || !actor.CanRead(live) {
+		return "", false
+	}
+	if copied != nil && actor.holds(accessToCopy(live, copied)) {
 		return copied.Label(), true
 	}
-	if live != nil && actor.CanRead(live) {
-		return live.Label(), true
-	}
-	return "", false
+	return live.Label(), true
 }
