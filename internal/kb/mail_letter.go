@@ -3,6 +3,7 @@ package kb
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Letter is a mail as it is sent: words and addresses. What turns it into a message
@@ -50,7 +51,7 @@ func (o *Outbox) letter(ctx context.Context, m *Mail) (*Letter, error) {
 	if to.Mails == MailNone {
 		return nil, nil // they stopped them since
 	}
-	return o.toldLetter(ctx, l, m)
+	return o.toldLetter(ctx, l, m, to.Actor())
 }
 
 // ticketLetter writes a mail with a link that works once.
@@ -94,8 +95,8 @@ func greeting(l *Letter) LetterPart {
 }
 
 // toldLetter writes a mail of notifications that were not read meanwhile.
-func (o *Outbox) toldLetter(ctx context.Context, l *Letter, m *Mail) (*Letter, error) {
-	unread, err := o.unread(ctx, m)
+func (o *Outbox) toldLetter(ctx context.Context, l *Letter, m *Mail, to Actor) (*Letter, error) {
+	unread, err := o.unread(ctx, m, to)
 	if err != nil || len(unread) == 0 {
 		return nil, err
 	}
@@ -126,8 +127,9 @@ func (o *Outbox) toldLetter(ctx context.Context, l *Letter, m *Mail) (*Letter, e
 	return l, nil
 }
 
-// unread gives the notifications of a mail that are still to be read.
-func (o *Outbox) unread(ctx context.Context, m *Mail) ([]*Notification, error) {
+// unread gives the notifications of a mail that are still to be read, without those
+// of records that who gets it may not know of any more.
+func (o *Outbox) unread(ctx context.Context, m *Mail, to Actor) ([]*Notification, error) {
 	found, err := o.Store.Get(ctx, m.Notifications)
 	if err != nil {
 		return nil, err
@@ -142,7 +144,8 @@ func (o *Outbox) unread(ctx context.Context, m *Mail) ([]*Notification, error) {
 			out = append(out, n)
 		}
 	}
-	return out, nil
+	out, err = retold(ctx, o.Store, to, out)
+	return slices.DeleteFunc(out, func(n *Notification) bool { return n.Title == "" && n.Record != m.Account }), err
 }
 
 // told writes what one notification tells: the sentence with its link, and what

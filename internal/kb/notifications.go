@@ -18,8 +18,8 @@ func NewNotifications(store Store, search Searcher, own *OwnWrites, now func() t
 	return &Notifications{store: store, search: search, own: own, now: now}
 }
 
-// List gives one page of what the actor was told, newest first; first and after
-// are as in SearchRequest. Unauthenticated for a visitor.
+// List gives one page of what the actor was told, newest first, as far as they may
+// know of it now; first and after are as in SearchRequest. Unauthenticated for a visitor.
 func (n *Notifications) List(ctx context.Context, actor Actor, first int, after string, unreadOnly bool) (*SearchResult, error) {
 	if err := mustSignIn(actor, ScopeRead); err != nil {
 		return nil, err
@@ -36,7 +36,27 @@ func (n *Notifications) List(ctx context.Context, actor Actor, first int, after 
 	}
 	// Nobody reads those of others, not even who reads everything.
 	req.Filter.States = append(req.Filter.States, StateOwner(actor.Account))
-	return n.search.Search(ctx, actor, req)
+	found, err := n.search.Search(ctx, actor, req)
+	if err != nil {
+		return nil, err
+	}
+	return found, n.retell(ctx, actor, found.Hits)
+}
+
+// retell puts what the actor may read now in the place of what was told.
+func (n *Notifications) retell(ctx context.Context, actor Actor, hits []Hit) error {
+	list := make([]*Notification, len(hits))
+	for i, h := range hits {
+		list[i], _ = h.Entity.(*Notification)
+	}
+	list, err := retold(ctx, n.store, actor, list)
+	if err != nil {
+		return err
+	}
+	for i := range hits {
+		hits[i].Entity = list[i]
+	}
+	return nil
 }
 
 // Unread counts what the actor was told and did not read; 0 for a visitor.

@@ -66,7 +66,10 @@ func (a *Accounts) gather(ctx context.Context, actor Actor, d *PersonalData) err
 	if err != nil {
 		return err
 	}
-	d.Tokens, d.Comments, d.Notifications = only[*Token](tokens), only[*Comment](comments), only[*Notification](told)
+	d.Tokens, d.Comments = only[*Token](tokens), only[*Comment](comments)
+	if d.Notifications, err = retold(ctx, a.Store, actor, only[*Notification](told)); err != nil {
+		return err
+	}
 	made, err := own(SortNewest, StateOwner(actor.Account), ContentKinds()...)
 	if err != nil {
 		return err
