@@ -24,6 +24,8 @@ type Account struct {
 	Password string `json:"password,omitempty"`
 	// Epoch counts what ends all sessions: a session of an earlier epoch is over.
 	Epoch int `json:"epoch,omitempty"`
+	// TokenEpoch counts what ends all tokens: a token of an earlier one is over.
+	TokenEpoch int `json:"tokenEpoch,omitempty"`
 	// Subjects are who this is at the sign-in of organisations.
 	Subjects []Subject `json:"subjects,omitempty"`
 	// ConfirmedAt is when the owner of the address answered; nil until then.

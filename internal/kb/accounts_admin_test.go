@@ -259,7 +259,7 @@ func TestTeamsAndWhoKeepsThem(t *testing.T) {
 	}
 	inTeam := []kb.Membership{{Team: circle, Role: kb.TeamParticipant}}
 	x, link, err := invite(kb.Invitation{Name: "Nieuw", Email: "n@leerkring.example", Teams: inTeam})
-	if err != nil || link == "" || x.Role != kb.RoleMember {
+	if err != nil || link != "" || x.Role != kb.RoleMember {
 		t.Fatalf("%+v %q %v", x, link, err)
 	}
 	// Who has an account joins, and shows no more than a name.

@@ -14,8 +14,9 @@ type Invitation struct {
 	Language    string // of mails; empty is nl
 }
 
-// Invite makes an account and has an invitation sent; link is the invitation where
-// no mail is sent. Admins invite anyone; organisers of a team invite members as
+// Invite makes an account and has an invitation sent. Where no mail is sent, link is
+// the invitation for admins, and empty for others: whoever holds it could take the
+// account, so that an admin hands it over (InviteAgain). Admins invite anyone; organisers of a team invite members as
 // participants of their teams, and someone who has an account already just joins.
 func (a *Accounts) Invite(ctx context.Context, actor Actor, inv Invitation) (x *Account, link string, seq Seq, err error) {
 	x, err = a.invited(ctx, actor, inv)
@@ -105,10 +106,14 @@ func (a *Accounts) join(ctx context.Context, actor Actor, x *Account, teams []Me
 	return &Account{Head: Head{ID: x.ID}, Name: x.Name, Email: x.Email, Role: RoleMember, Teams: teams, Language: x.Language, Mails: x.Mails}, seq, nil
 }
 
-// sendLink has a link sent, or gives it where no mail is sent.
+// sendLink has a link sent. Where no mail is sent it gives the link to admins, and
+// to nobody else.
 func (a *Accounts) sendLink(ctx context.Context, actor Actor, account ID, t MailType, p TicketPurpose) (string, error) {
 	if a.MailOn {
 		return "", a.mail(ctx, actor, account, t, EventInternal)
+	}
+	if !actor.Has(RoleAdmin, ScopeAdmin) {
+		return "", nil
 	}
 	return a.IssueTicket(ctx, account, p)
 }

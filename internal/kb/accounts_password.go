@@ -73,8 +73,8 @@ func guessable(password string, x *Account) bool {
 	return len(letters) == 0 || len(all) < 6
 }
 
-// ChangePassword sets another password of the actor's own, ends all sessions and
-// begins one. Who has none yet (whose organisation signs in) asks for a link.
+// ChangePassword sets another password of the actor's own, ends all sessions, tokens
+// and links, and begins a session. Who has none yet (whose organisation signs in) asks for a link.
 func (a *Accounts) ChangePassword(ctx context.Context, actor Actor, current, password string, from Client) (*SignedIn, error) {
 	x, err := a.confirmSelf(ctx, actor, current, from)
 	if err != nil {
@@ -94,7 +94,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, actor Actor, current, pas
 }
 
 // SetPassword sets the password of an account and confirms it, by the operator, for
-// who is locked out. All its sessions end.
+// who is locked out. All its sessions, tokens and links end.
 func (a *Accounts) SetPassword(ctx context.Context, actor Actor, id ID, password string) (Seq, error) {
 	if actor.Role != RoleSystem {
 		return 0, onServer()
@@ -113,10 +113,13 @@ func (a *Accounts) SetPassword(ctx context.Context, actor Actor, id ID, password
 	if err != nil {
 		return 0, err
 	}
+	if err := a.endTickets(ctx, id); err != nil {
+		return 0, err
+	}
 	now := a.time()
 	_, seq, err := a.changeAdmin(ctx, actor, id, 0, Event{Type: EventPasswordSet, About: id}, func(x *Account) error {
 		x.Password = hash
-		x.Epoch++
+		x.endProofs()
 		if x.ConfirmedAt == nil {
 			x.ConfirmedAt = &now
 		}

@@ -16,7 +16,7 @@ type TicketUse struct {
 }
 
 // UseTicket uses a link: it sets the password, confirms the address, ends all
-// sessions and begins one. A link works once, whoever uses it at the same time;
+// sessions, tokens and other links, and begins a session. A link works once, whoever uses it at the same time;
 // what is wrong with the password or the name leaves it as it was.
 func (a *Accounts) UseTicket(ctx context.Context, u TicketUse) (*SignedIn, error) {
 	t, x, err := a.ticket(ctx, u.Secret)
@@ -95,15 +95,25 @@ func (a *Accounts) checkUse(ctx context.Context, t *Ticket, x *Account, u Ticket
 	return err
 }
 
-// setPassword writes a password, and with it ends all sessions.
+// setPassword writes a password, and with it ends all that proved who someone was.
+// The links go first: when something fails, none is left to undo the new password.
 func (a *Accounts) setPassword(ctx context.Context, changed *Account, event EventType) (*Account, error) {
+	if err := a.endTickets(ctx, changed.ID); err != nil {
+		return nil, err
+	}
 	x, _, err := a.changeAdmin(ctx, changed.Actor(), changed.ID, 0, Event{Type: event, About: changed.ID}, func(x *Account) error {
 		if x.Disabled {
 			return deadLink()
 		}
 		x.Name, x.Password, x.ConfirmedAt = changed.Name, changed.Password, changed.ConfirmedAt
-		x.Epoch++
+		x.endProofs()
 		return nil
 	})
 	return x, err
+}
+
+// endProofs ends all sessions and tokens of an account.
+func (a *Account) endProofs() {
+	a.Epoch++
+	a.TokenEpoch++
 }

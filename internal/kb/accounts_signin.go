@@ -116,7 +116,7 @@ func (a *Accounts) Authenticate(ctx context.Context, secret string) (Actor, erro
 		if err != nil {
 			return Actor{}, err
 		}
-		if x != nil && !x.Disabled && a.Now().Before(proof.ExpiresAt) {
+		if x != nil && proof.goesOn(x, a.Now()) {
 			actor := x.Actor()
 			actor.Token, actor.Scopes = proof.ID, proof.Scopes
 			return actor, nil

@@ -14,12 +14,12 @@ type TeamMember struct {
 	Role    TeamRole
 }
 
-// mayOrganise lets organisers of a team and admins through.
+// mayOrganise lets organisers of a team, who must be members, and admins through.
 func mayOrganise(actor Actor, team ID) error {
 	if err := needSignIn(actor); err != nil {
 		return err
 	}
-	if actor.Has(RoleAdmin, ScopeAdmin) || actor.in(ScopeAdmin) && actor.TeamRole(team) == TeamOrganiser {
+	if actor.Has(RoleAdmin, ScopeAdmin) || actor.Has(RoleMember, ScopeAdmin) && actor.TeamRole(team) == TeamOrganiser {
 		return nil
 	}
 	return Errorf(Forbidden, Text{"Dit mogen alleen organisatoren van het team.", "Only organisers of the team may do this."})
@@ -67,9 +67,8 @@ func (a *Accounts) Team(ctx context.Context, name string) (ID, error) {
 // TeamMembers gives who is in a team, by name, to its organisers and facilitators
 // and to admins.
 func (a *Accounts) TeamMembers(ctx context.Context, actor Actor, team ID) ([]TeamMember, error) {
-	facilitates := actor.in(ScopeRead) && actor.TeamRole(team) == TeamFacilitator
-	organises := actor.in(ScopeRead) && actor.TeamRole(team) == TeamOrganiser
-	if !facilitates && !organises {
+	role := actor.TeamRole(team)
+	if !actor.Has(RoleMember, ScopeRead) || role != TeamOrganiser && role != TeamFacilitator {
 		if err := mayOrganise(actor, team); err != nil {
 			return nil, err
 		}

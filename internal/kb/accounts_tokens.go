@@ -26,12 +26,13 @@ type TokenRequest struct {
 
 // CreateToken makes a token of the actor's own, or by an admin one of a program: a
 // token of another person would let an admin write under their name. A token makes
-// no token that is good for more. secret is given this once.
+// no tokens: who caught one could go on after it has ended. secret is given this once.
 func (a *Accounts) CreateToken(ctx context.Context, actor Actor, req TokenRequest) (secret string, t *Token, seq Seq, err error) {
 	if req.Account == "" {
 		req.Account = actor.Account
 	}
-	if err := a.mayMakeToken(ctx, actor, req); err != nil {
+	owner, err := a.mayMakeToken(ctx, actor, req)
+	if err != nil {
 		return "", nil, 0, err
 	}
 	if req.Days == 0 {
@@ -42,7 +43,7 @@ func (a *Accounts) CreateToken(ctx context.Context, actor Actor, req TokenReques
 	slices.Sort(scopes)
 	t = &Token{
 		Head: a.newHead(a.NewID(), actor.Account), Account: req.Account, Name: strings.TrimSpace(req.Name), Secret: hashSecret(secret),
-		Hint: secret[:len(tokenPrefix)+4], Scopes: slices.Compact(scopes), ExpiresAt: a.time().Add(time.Duration(req.Days) * 24 * time.Hour),
+		Hint: secret[:len(tokenPrefix)+4], Scopes: slices.Compact(scopes), Epoch: owner.TokenEpoch, ExpiresAt: a.time().Add(time.Duration(req.Days) * 24 * time.Hour),
 	}
 	problems := problemsOf(Validate(t))
 	if req.Days < 1 || req.Days > MaxTokenDays {
@@ -57,37 +58,37 @@ func (a *Accounts) CreateToken(ctx context.Context, actor Actor, req TokenReques
 	return secret, t.shown(), seq, nil
 }
 
-func (a *Accounts) mayMakeToken(ctx context.Context, actor Actor, req TokenRequest) error {
+// mayMakeToken gives whose token it is to be, if the actor may make it.
+func (a *Accounts) mayMakeToken(ctx context.Context, actor Actor, req TokenRequest) (*Account, error) {
+	if actor.Token != "" {
+		return nil, Errorf(Forbidden, Text{"Een token maakt geen tokens. Log in om er een te maken.", "A token makes no tokens. Sign in to make one."})
+	}
 	if actor.Role != RoleSystem {
 		if err := mustSignIn(actor, ScopeAdmin); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	for _, s := range req.Scopes {
-		if !actor.in(s) {
-			return Errorf(Forbidden, Text{"Een token kan geen token maken dat meer mag.", "A token cannot make a token that may do more."})
+	own := req.Account == actor.Account && actor.SignedIn()
+	if !own {
+		if err := mayAdminister(actor); err != nil {
+			return nil, err
 		}
-	}
-	if req.Account == actor.Account && actor.SignedIn() {
-		return nil
-	}
-	if err := mayAdminister(actor); err != nil {
-		return err
 	}
 	found, err := a.byID(ctx, req.Account)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if found[req.Account] == nil {
-		return noAccount()
+	x := found[req.Account]
+	if x == nil {
+		return nil, noAccount()
 	}
-	if !found[req.Account].App && actor.Role != RoleSystem {
-		return Errorf(Forbidden, Text{
+	if !own && !x.App && actor.Role != RoleSystem {
+		return nil, Errorf(Forbidden, Text{
 			"Een token van een persoon maakt die persoon zelf. Maak voor een programma een eigen account.",
 			"A token of a person is made by that person. For a program, make an account of its own.",
 		})
 	}
-	return nil
+	return x, nil
 }
 
 // RevokeToken ends a token at once, in every process, by its owner or an admin.
@@ -129,6 +130,11 @@ func (a *Accounts) Tokens(ctx context.Context, actor Actor, everyones bool, firs
 	}
 	req.Filter.States = []string{StateAbout(actor.Account)}
 	return a.find(ctx, actor, req)
+}
+
+// goesOn reports whether a token of an account is still good.
+func (t *Token) goesOn(x *Account, now time.Time) bool {
+	return t.Epoch == x.TokenEpoch && now.Before(t.ExpiresAt) && !x.Disabled
 }
 
 // shown is a copy without the hash of the secret.

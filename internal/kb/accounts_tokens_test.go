@@ -32,7 +32,7 @@ func TestTokens(t *testing.T) {
 	if a := p.as(high); a.CanEdit() || a.Has(kb.RoleAdmin, kb.ScopeAdmin) {
 		t.Error("a scope gives a role")
 	}
-	// A token makes no token that may do more than itself.
+	// A token makes no tokens.
 	narrow, _, _, err := p.CreateToken(t.Context(), mo, kb.TokenRequest{Name: "smal", Scopes: []kb.Scope{kb.ScopeAdmin, kb.ScopeRead}})
 	check(t, err)
 	_, _, _, err = p.CreateToken(t.Context(), p.as(narrow), kb.TokenRequest{Name: "meer", Scopes: []kb.Scope{kb.ScopeWrite}})

@@ -11,8 +11,10 @@ type Token struct {
 	// Secret is the SHA-256 of the token in hexadecimal.
 	Secret string `json:"secret"`
 	// Hint is how the token begins, so that its owner recognises it.
-	Hint      string    `json:"hint"`
-	Scopes    []Scope   `json:"scopes"`
+	Hint   string  `json:"hint"`
+	Scopes []Scope `json:"scopes"`
+	// Epoch is the TokenEpoch of the account when the token was made.
+	Epoch     int       `json:"epoch,omitempty"`
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
