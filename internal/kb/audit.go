@@ -34,7 +34,8 @@ type AuditEntry struct {
 	Kind    Kind
 	Record  ID
 	Version int
-	// Title is the name of the record at that moment, where the actor may read it.
+	// Title is the name of the record at that moment, where the actor may read it both
+	// as it was and as it is now. People who are gone have none.
 	Title string
 	Event Event
 }
@@ -77,12 +78,52 @@ func (d *Desk) Audit(ctx context.Context, actor Actor, req AuditRequest) (AuditP
 			return AuditPage{}, err
 		}
 		if page.fill(actor, req, records); page.Next != 0 || lowest == 1 {
-			return page, nil
+			return d.withoutHidden(ctx, actor, page)
 		}
 		req.Before = lowest
 	}
 	page.Next = req.Before
+	return d.withoutHidden(ctx, actor, page)
+}
+
+// withoutHidden takes the names of records that are not for the actor as they are
+// now out of a page, whoever could read them then.
+func (d *Desk) withoutHidden(ctx context.Context, actor Actor, page AuditPage) (AuditPage, error) {
+	var ids []ID
+	for _, e := range page.Entries {
+		if e.Title != "" && !slices.Contains(ids, e.Record) {
+			ids = append(ids, e.Record)
+		}
+	}
+	if len(ids) == 0 {
+		return page, nil
+	}
+	found, err := d.store.Get(ctx, ids)
+	if err != nil {
+		return AuditPage{}, err
+	}
+	for i := range page.Entries {
+		if e := &page.Entries[i]; !stillNamed(actor, found[e.Record]) {
+			e.Title = ""
+		}
+	}
 	return page, nil
+}
+
+// stillNamed reports whether an actor may know the name of a record as it is now.
+// People who are gone have none.
+func stillNamed(actor Actor, now Record) bool {
+	if now.Deleted {
+		return now.Kind != KindPerson
+	}
+	live, err := decodeLive(now)
+	if err != nil || live == nil { // a damaged record keeps its place, without a name
+		return false
+	}
+	if a, ok := live.(*Account); ok && a.Left {
+		return false
+	}
+	return actor.CanRead(live)
 }
 
 // logBetween reads the writes from lowest up to before, newest first.
@@ -175,7 +216,7 @@ func (d *Desk) auditOf(ctx context.Context, actor Actor, req AuditRequest) (Audi
 	slices.SortFunc(all, func(a, b Record) int { return int(b.Seq) - int(a.Seq) })
 	var page AuditPage
 	page.fill(actor, req, all)
-	return page, nil
+	return d.withoutHidden(ctx, actor, page)
 }
 
 // versionsBefore gives the newest versions of a record that were asked for: one

@@ -3,6 +3,7 @@ package kb_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,6 +94,77 @@ func TestOldVersionsKeepTheirSecrets(t *testing.T) {
 	}
 	_, err = w.Compare(ctx, w.other, p.ID, 1, 2)
 	w.refused(kb.NotFound, err)
+}
+
+// Speakers took their consent back, and an author then restored the text of before:
+// the working copy said that they agreed, and an approval would have shown them again.
+func TestAnOldVersionBringsNoConsentBack(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	f := kb.Fields{"title": "Praatje", "summary": "x", "body": "tekst", "themes": []any{"wonen"}, "visibility": "PUBLIC", "consent": true}
+	at := w.done(w.Approve(ctx, w.editor, w.done(w.Create(ctx, w.expert, kb.KindPresentation, f, "")), nil))
+	agreed := at.Version
+	at = w.done(w.Update(ctx, w.editor, at, kb.Fields{"consent": false, "body": "korter"}, false))
+	at = w.done(w.Approve(ctx, w.editor, at, nil))
+	at = w.done(w.RestoreRevision(ctx, w.expert, at, agreed))
+	copied, ok := w.open(w.editor, at.ID).Copy.(*kb.Presentation)
+	if !ok || copied.Body != "tekst" || copied.Consent == nil || *copied.Consent {
+		t.Errorf("restored as %+v", copied)
+	}
+}
+
+// Petra took back her consent, Paul deleted his profile and his account. The audit
+// trail went on naming them to editors, who could not find them anywhere else.
+func TestTheAuditTrailNamesNobodyWhoLeft(t *testing.T) {
+	p, ctx := newPeople(t), t.Context()
+	profile := func(name string) (kb.Actor, kb.ID) {
+		who, _ := p.person(name, kb.RoleMember)
+		x, _, err := p.SaveProfile(ctx, who, 0, kb.Profile{Consent: new(true)})
+		check(t, err)
+		return who, x.ID
+	}
+	named := func(actor kb.Actor, what kb.ID) (titles []string) {
+		page, err := p.Audit(ctx, actor, kb.AuditRequest{Record: what, Limit: 10})
+		check(t, err)
+		if len(page.Entries) == 0 {
+			t.Errorf("no trail of %s", what)
+		}
+		for _, e := range page.Entries {
+			if e.Title != "" {
+				titles = append(titles, e.Title)
+			}
+		}
+		return titles
+	}
+	petra, hers := profile("Petra")
+	paul, his := profile("Paul")
+	if got := named(p.editor, hers); !slices.Equal(got, []string{"Petra"}) {
+		t.Errorf("with consent: %q", got)
+	}
+	_, _, err := p.WithdrawConsent(ctx, petra)
+	check(t, err)
+	if got := named(p.editor, hers); got != nil {
+		t.Errorf("to an editor: %q", got)
+	}
+	if got := named(p.boss, hers); len(got) == 0 {
+		t.Error("an admin reads a profile and not its name")
+	}
+	_, err = p.DeleteAccount(ctx, paul, goodPassword, home())
+	check(t, err)
+	for _, actor := range []kb.Actor{p.editor, p.boss} {
+		if got := named(actor, his); got != nil {
+			t.Errorf("a profile that was deleted: %q", got)
+		}
+	}
+	if got := named(p.boss, paul.Account); got != nil {
+		t.Errorf("an account that was ended: %q", got)
+	}
+	page, err := p.Audit(ctx, p.boss, kb.AuditRequest{Limit: kb.MaxPage})
+	check(t, err)
+	for _, e := range page.Entries {
+		if strings.Contains(e.Title, "Paul") {
+			t.Errorf("%s of %s: %q", e.Event.Type, e.Kind, e.Title)
+		}
+	}
 }
 
 func TestCompare(t *testing.T) {

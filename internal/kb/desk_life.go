@@ -112,13 +112,18 @@ func (d *Desk) RestoreRevision(ctx context.Context, actor Actor, t Target, revis
 		return Saved{}, err
 	}
 	*after.Base() = *before.Base()
-	if p, ok := after.(*Person); ok {
-		p.keepOwn(before.(*Person))
-	}
+	keepOwn(before, after)
 	return d.revise(ctx, o, after, nil, Event{Type: EventRevisionRestored})
 }
 
-// keepOwn carries over what only the person themselves decides.
-func (p *Person) keepOwn(now *Person) {
-	p.Account, p.Consent, p.Email, p.Phone = now.Account, now.Consent, now.Email, now.Phone
+// keepOwn carries over what only people themselves decide: an earlier version brings
+// back no consent that was taken back since.
+func keepOwn(now, after Entity) {
+	switch x := after.(type) {
+	case *Person:
+		p := now.(*Person)
+		x.Account, x.Consent, x.Email, x.Phone = p.Account, p.Consent, p.Email, p.Phone
+	case *Presentation:
+		x.Consent = now.(*Presentation).Consent
+	}
 }

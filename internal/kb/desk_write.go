@@ -185,7 +185,7 @@ func (d *Desk) revise(ctx context.Context, o *opened, after Entity, problems []P
 		return Saved{}, err
 	}
 	problems = append(problems, checkSlug(before, after, known)...)
-	problems = append(problems, checkConsent(o, after)...)
+	problems = append(problems, checkOwn(o, after)...)
 	if before.Base().scheduled() {
 		problems = append(problems, complete(after)...)
 	} else {
@@ -271,13 +271,31 @@ func mayBecome(actor Actor, before, after Entity) error {
 	return nil
 }
 
-// checkConsent leaves the consent of a person with an account to that person.
-func checkConsent(o *opened, after Entity) []Problem {
+// checkOwn leaves the consent of a person with an account, and how to reach them, to
+// that person.
+func checkOwn(o *opened, after Entity) []Problem {
 	p, ok := after.(*Person)
-	if !ok || p.Account == "" || o.standing.self || p.Consent == o.work().(*Person).Consent {
+	if !ok || p.Account == "" || o.standing.self {
 		return nil
 	}
-	return []Problem{{"consent", Text{"geeft alleen de persoon zelf", "is given by the person themselves only"}}}
+	was := o.work().(*Person)
+	var problems []Problem
+	if p.Consent != was.Consent {
+		problems = append(problems, Problem{"consent", Text{"geeft alleen de persoon zelf", "is given by the person themselves only"}})
+	}
+	for _, f := range []struct {
+		name        string
+		before, now *Contact
+	}{{"email", was.Email, p.Email}, {"phone", was.Phone, p.Phone}} {
+		if !f.before.equal(f.now) {
+			problems = append(problems, Problem{f.name, Text{"wijzigt alleen de persoon zelf", "is changed by the person themselves only"}})
+		}
+	}
+	return problems
+}
+
+func (c *Contact) equal(other *Contact) bool {
+	return c == other || c != nil && other != nil && *c == *other
 }
 
 func equalEntities(a, b Entity) (bool, error) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -294,6 +295,35 @@ func TestOnesOwnProfile(t *testing.T) {
 	w.done(w.Update(ctx, w.member, at, kb.Fields{"consent": false}, false))
 	if _, err := w.Open(ctx, w.editor, p.ID); kb.CodeOf(err) != kb.NotFound {
 		t.Errorf("without consent: %v", err)
+	}
+}
+
+// Petra gave her phone number to her team only. An editor made it public in a working
+// copy, and approved that. How to reach people who have an account is theirs to say,
+// also where it was not said before and where it is taken away.
+func TestOnlyPeopleThemselvesSayHowToReachThem(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	contact := func(value, v string) map[string]any { return map[string]any{"value": value, "visibility": v} }
+	p := &kb.Person{Head: head("petra"), Name: "Petra", Account: w.member.Account, Consent: true, Phone: &kb.Contact{Value: "06", Visibility: kb.VisibilityTeam}}
+	w.put(p)
+	at := kb.Target{ID: p.ID, Version: 1}
+	for _, actor := range []kb.Actor{w.editor, w.admin} {
+		for field, f := range map[string]kb.Fields{
+			"phone": {"phone": contact("06", "PUBLIC")}, "email": {"email": contact("petra@leerkring.example", "PUBLIC")},
+		} {
+			_, err := w.Update(ctx, actor, at, f, false)
+			w.refused(kb.Invalid, err)
+			if got := problemFields(err); !slices.Equal(got, []string{field}) {
+				t.Errorf("%s: problems of %q", field, got)
+			}
+		}
+		_, err := w.Update(ctx, actor, at, kb.Fields{"phone": nil}, false)
+		w.refused(kb.Invalid, err)
+	}
+	at = w.done(w.Update(ctx, w.editor, at, kb.Fields{"function": "Adviseur", "phone": contact("06", "TEAM")}, false))
+	w.done(w.Update(ctx, w.member, at, kb.Fields{"phone": contact("06", "PUBLIC")}, false))
+	if c := w.open(kb.Visitor(), p.ID).Live.(*kb.Person).Phone; c == nil || c.Value != "06" {
+		t.Errorf("what she made public: %+v", c)
 	}
 }
 
