@@ -129,7 +129,13 @@ func (d *Desk) openTo(ctx context.Context, actor Actor, t Target, do Ability) (*
 		return nil, err
 	}
 	if o.record.Version != t.Version {
-		return nil, d.clash(ctx, actor, o.record, t.Version)
+		passed, err := d.passes(ctx, do, o.record, t.Version)
+		if err != nil {
+			return nil, err
+		}
+		if !passed {
+			return nil, d.clash(ctx, actor, o.record, t.Version)
+		}
 	}
 	if err := o.standing.fits(do, o.live, o.copy); err != nil {
 		return nil, err

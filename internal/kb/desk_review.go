@@ -3,6 +3,7 @@ package kb
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -76,6 +77,24 @@ func (d *Desk) AssignReviewer(ctx context.Context, actor Actor, t Target, review
 	}
 	h.Review.Reviewer = reviewer
 	return d.save(ctx, o, Event{Type: EventReviewerAssigned, About: reviewer})
+}
+
+// maxPassed is how many versions what does not judge a text may pass over.
+const maxPassed = 100
+
+// passes reports whether something can be done with a record that the actor read at
+// an earlier version: asking a reviewer and asking for changes can when since then
+// its author's text was only saved by itself. Approving is for what was read.
+func (d *Desk) passes(ctx context.Context, do Ability, now Record, read int) (bool, error) {
+	behind := now.Version - read
+	if do != CanAssignReviewer && do != CanRequestChanges || read < 1 || behind < 1 || behind > maxPassed {
+		return false, nil
+	}
+	since, err := d.store.Revisions(ctx, now.ID, now.Version+1, behind)
+	if err != nil {
+		return false, err
+	}
+	return !slices.ContainsFunc(since, func(r Record) bool { return r.Event.Type != EventAutosaved }), nil
 }
 
 func (d *Desk) checkReviewer(ctx context.Context, id ID) error {
