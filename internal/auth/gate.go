@@ -29,9 +29,10 @@ type Config struct {
 // Gate finds out who is asking, in front of everything that is served.
 type Gate struct {
 	Config
-	secure     bool
-	origin     string
-	protection *http.CrossOriginProtection
+	secure bool
+	origin string
+	// pages lets our own site write, graphQL also those of Origins.
+	pages, graphQL *http.CrossOriginProtection
 }
 
 // NewGate makes a gate. Invalid when one of the origins is none.
@@ -40,18 +41,28 @@ func NewGate(c Config) (*Gate, error) {
 	if err != nil {
 		return nil, kb.Wrap(err, kb.Invalid, kb.Text{NL: "Het webadres van de site klopt niet.", EN: "The web address of the site is not valid."})
 	}
-	g := &Gate{Config: c, secure: u.Scheme == "https", origin: u.Scheme + "://" + u.Host, protection: http.NewCrossOriginProtection()}
-	for _, origin := range append([]string{g.origin}, c.Origins...) {
-		if err := g.protection.AddTrustedOrigin(origin); err != nil {
+	g := &Gate{Config: c, secure: u.Scheme == "https", origin: u.Scheme + "://" + u.Host}
+	if g.pages, err = protection(g.origin); err != nil {
+		return nil, err
+	}
+	g.graphQL, err = protection(append([]string{g.origin}, c.Origins...)...)
+	return g, err
+}
+
+// protection refuses what is written from other sites than the origins.
+func protection(origins ...string) (*http.CrossOriginProtection, error) {
+	p := http.NewCrossOriginProtection()
+	for _, origin := range origins {
+		if err := p.AddTrustedOrigin(origin); err != nil {
 			return nil, kb.Wrap(err, kb.Invalid, kb.Text{NL: "%q is geen herkomst.", EN: "%q is no origin."}, origin)
 		}
 	}
-	return g, nil
+	return p, nil
 }
 
 // GraphQL lets requests through to GraphQL, and refuses in its form.
 func (g *Gate) GraphQL(next http.Handler) http.Handler {
-	return g.around(next, func(w http.ResponseWriter, status int, code kb.Code, text kb.Text) {
+	return g.around(g.graphQL, next, func(w http.ResponseWriter, status int, code kb.Code, text kb.Text) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(status)
 		_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{ // a client that is gone needs no answer
@@ -62,7 +73,7 @@ func (g *Gate) GraphQL(next http.Handler) http.Handler {
 
 // Pages lets requests through to pages, and refuses in plain text.
 func (g *Gate) Pages(next http.Handler) http.Handler {
-	return g.around(next, func(w http.ResponseWriter, status int, _ kb.Code, text kb.Text) {
+	return g.around(g.pages, next, func(w http.ResponseWriter, status int, _ kb.Code, text kb.Text) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(text.NL + "\n" + text.EN + "\n"))
@@ -72,10 +83,10 @@ func (g *Gate) Pages(next http.Handler) http.Handler {
 // refuse answers a request that does not get through.
 type refuse func(w http.ResponseWriter, status int, code kb.Code, text kb.Text)
 
-func (g *Gate) around(next http.Handler, no refuse) http.Handler {
+func (g *Gate) around(allowed *http.CrossOriginProtection, next http.Handler, no refuse) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Authorization")
-		if err := g.protection.Check(r); err != nil {
+		if err := allowed.Check(r); err != nil {
 			w.Header().Set("Cache-Control", "no-store")
 			no(w, http.StatusForbidden, kb.Forbidden, kb.Text{
 				NL: "Dit verzoek komt van een andere site en is daarom geweigerd.", EN: "This request comes from another site and was therefore refused.",

@@ -89,10 +89,16 @@ func TestRefusals(t *testing.T) {
 	} {
 		for _, path := range []string{"/page", "/graphql"} {
 			w := s.ask("POST", path, append(c.headers, "Cookie", "__Host-leerkring="+s.admin.Secret)...)
-			if w.Code != c.code {
-				t.Errorf("%s at %s: %d, want %d", c.name, path, w.Code, c.code)
+			want := c.code
+			if c.name == "a site that is listed" && path == "/page" {
+				// It would send someone the form of signing in, filled in, and so have
+				// them write under an account of its own.
+				want = 403
 			}
-			if c.name == "a site that is listed" && role(w) != "VISITOR" {
+			if w.Code != want {
+				t.Errorf("%s at %s: %d, want %d", c.name, path, w.Code, want)
+			}
+			if path == "/graphql" && c.name == "a site that is listed" && role(w) != "VISITOR" {
 				t.Errorf("a cookie counts for a listed site: %s", w.Body)
 			}
 		}
