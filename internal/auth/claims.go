@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"leerkring/internal/kb"
@@ -59,7 +60,7 @@ func (c claims) values(name string) []string {
 func (p *Provider) identity(ctx context.Context, c claims, team func(context.Context, string) (kb.ID, error)) (kb.Identity, error) {
 	who := kb.Identity{
 		Subject: kb.Subject{Issuer: p.Issuer, Subject: c.text("sub")},
-		Name:    c.text("name"), Email: c.text("email"), Verified: c.verified() || p.TrustEmail,
+		Name:    c.text("name"), Email: c.text("email"), Verified: (c.verified() || p.TrustEmail) && p.vouches(c.text("email")),
 		Least: p.Role, SignUp: p.AllowSignUp,
 	}
 	if p.RoleClaim != "" {
@@ -97,4 +98,10 @@ func (p *Provider) role(values []string) kb.Role {
 		}
 	}
 	return role
+}
+
+// vouches reports whether an address is of a domain that the provider may speak for.
+func (p *Provider) vouches(email string) bool {
+	_, domain, _ := strings.Cut(email, "@")
+	return slices.ContainsFunc(p.Domains, func(d string) bool { return strings.EqualFold(d, domain) })
 }

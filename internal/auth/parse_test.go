@@ -66,7 +66,7 @@ func TestClaims(t *testing.T) {
 func TestIdentity(t *testing.T) {
 	p := Provider{
 		Issuer: "https://id.example", RoleClaim: "groups", Roles: map[string]kb.Role{"red": kb.RoleEditor, "exp": kb.RoleExpert}, Role: kb.RoleMember,
-		TeamClaim: "teams", Teams: map[string]string{"w": "wonen", "w2": "wonen", "e": "energie", "z": "nergens"}, AllowSignUp: true,
+		TeamClaim: "teams", Teams: map[string]string{"w": "wonen", "w2": "wonen", "e": "energie", "z": "nergens"}, AllowSignUp: true, Domains: []string{"x.example"},
 	}
 	team := func(_ context.Context, name string) (kb.ID, error) {
 		if name == "nergens" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 
 	"leerkring/internal/kb"
@@ -31,6 +32,9 @@ type Provider struct {
 	// TeamClaim names the claim whose values give teams, each by its slug or id.
 	TeamClaim string            `json:"teamClaim,omitempty"`
 	Teams     map[string]string `json:"teams,omitempty"`
+	// Domains are those of the addresses that the provider vouches for: an address of
+	// another domain gives nobody an account, whatever the provider says of it.
+	Domains []string `json:"domains,omitempty"`
 	// AllowSignUp makes an account for who has none.
 	AllowSignUp bool `json:"allowSignUp,omitempty"`
 	// TrustEmail takes every address for verified, for a provider that gives its people
@@ -85,6 +89,10 @@ func (p *Provider) wrong() kb.Text {
 		return kb.Text{NL: "roles staat er zonder roleClaim.", EN: "roles is there without roleClaim."}
 	case p.TeamClaim == "" && len(p.Teams) > 0:
 		return kb.Text{NL: "teams staat er zonder teamClaim.", EN: "teams is there without teamClaim."}
+	case len(p.Domains) == 0 && (p.AllowSignUp || p.TrustEmail):
+		return kb.Text{NL: "allowSignUp en trustEmail doen niets zonder domains.", EN: "allowSignUp and trustEmail do nothing without domains."}
+	case slices.ContainsFunc(p.Domains, func(d string) bool { return d == "" || strings.ContainsAny(d, "@* ") }):
+		return kb.Text{NL: "domains moet domeinen noemen, zoals gemeente.example.", EN: "domains must name domains, such as gemeente.example."}
 	case p.Role != "" && (!isRole(p.Role) || p.Role == kb.RoleAdmin):
 		return kb.Text{NL: "role moet VISITOR, MEMBER, EXPERT of EDITOR zijn.", EN: "role must be VISITOR, MEMBER, EXPERT or EDITOR."}
 	}

@@ -35,7 +35,7 @@ func newOffice(t *testing.T, change ...func(*auth.Provider)) *office {
 	o.site = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	t.Cleanup(o.site.Close)
 	described := auth.Provider{
-		Name: "vng", Label: "VNG", Issuer: o.provider.URL, ClientID: clientID, ClientSecret: clientSecret, AllowSignUp: true,
+		Name: "vng", Label: "VNG", Issuer: o.provider.URL, ClientID: clientID, ClientSecret: clientSecret, AllowSignUp: true, Domains: []string{"Elders.example"},
 		RoleClaim: "groups", Roles: map[string]kb.Role{"redactie": kb.RoleEditor},
 	}
 	for _, f := range change {
@@ -190,9 +190,23 @@ func TestOnlyWhoIsInvited(t *testing.T) {
 	if res, body := o.get(o.browser(""), "/aanmelden/vng"); res.StatusCode != http.StatusForbidden || !strings.Contains(body, "nog geen account") {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
-	o.says(map[string]any{"email": "BEA@leerkring.example"})
-	if _, body := o.get(o.browser(""), "/aanmelden/vng"); body != "page / ADMIN Bea" {
-		t.Errorf("%s", body)
+	mo, _, _, err := o.people.Invite(t.Context(), kb.System(), kb.Invitation{Name: "Mo", Email: "mo@elders.example"})
+	must(t, err)
+	o.says(map[string]any{"email": "MO@elders.example"})
+	if _, body := o.get(o.browser(""), "/aanmelden/vng"); body != "page / MEMBER Mo" {
+		t.Errorf("%s, not %s", body, mo.ID)
+	}
+}
+
+// Every provider could take over every account here, admins included, by saying that
+// an address is verified. It speaks for its own domains only, and for no admin.
+func TestAProviderSpeaksForItsDomains(t *testing.T) {
+	for what, domain := range map[string]string{"another domain": "elders.example", "an admin": "leerkring.example"} {
+		o := newOffice(t, func(p *auth.Provider) { p.Domains, p.TrustEmail = []string{domain}, true })
+		o.says(map[string]any{"email": "BEA@leerkring.example"})
+		if res, body := o.get(o.browser(""), "/aanmelden/vng"); res.StatusCode != http.StatusForbidden {
+			t.Errorf("%s: %d %s", what, res.StatusCode, body)
+		}
 	}
 }
 

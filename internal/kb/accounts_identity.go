@@ -10,7 +10,8 @@ import (
 type Identity struct {
 	Subject Subject
 	Name    string
-	// Email counts only when the provider says that it is theirs.
+	// Email counts only when the provider says that it is theirs, and is one that may
+	// say so of this address.
 	Email    string
 	Verified bool
 	// Role is what the provider decides; empty leaves the role to admins here, and
@@ -28,6 +29,10 @@ type Identity struct {
 // that they signed in to before, or the one with their verified address, or a new
 // one where that is allowed. Role and teams become what the provider says.
 //
+// An account of an editor or an admin, or one that has a sign-in of an organisation
+// already, is not taken by its address. One that is loses its password, and its
+// sessions, tokens and links end: whoever made them may be somebody else.
+//
 // Forbidden when there is no account, or a disabled one. Who is an admin stays one,
 // whatever the provider says.
 func (a *Accounts) SignInAs(ctx context.Context, who Identity, from Client) (*SignedIn, error) {
@@ -36,9 +41,10 @@ func (a *Accounts) SignInAs(ctx context.Context, who Identity, from Client) (*Si
 		return nil, err
 	}
 	if x == nil {
-		if x, err = a.welcome(ctx, who); err != nil {
-			return nil, err
-		}
+		x, err = a.welcome(ctx, who)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if x.Disabled || x.App {
 		return nil, Errorf(Forbidden, Text{"Uw account is uitgeschakeld. Vraag een beheerder om hulp.", "Your account is disabled. Ask an admin for help."})
@@ -46,6 +52,13 @@ func (a *Accounts) SignInAs(ctx context.Context, who Identity, from Client) (*Si
 	if next := a.told(x, who); !sameAs(x, next) {
 		ev := Event{Type: EventProfileChanged, About: x.ID, Fields: changedBy(x, next), Note: who.Subject.Issuer}
 		x, _, err = a.changeAdmin(ctx, x.Actor(), x.ID, 0, ev, func(x *Account) error {
+			if !slices.Contains(x.Subjects, who.Subject) {
+				if err := a.mayTake(ctx, x); err != nil {
+					return err
+				}
+				x.Password = ""
+				x.endProofs()
+			}
 			*x = *a.told(x, who)
 			return nil
 		})
@@ -66,6 +79,18 @@ func (a *Accounts) recognise(ctx context.Context, who Identity) (*Account, error
 		return nil, nil // there is none that we may take for theirs
 	}
 	return a.byKey(ctx, EmailKey(who.Email))
+}
+
+// mayTake refuses to link an account by its address when that would give away too
+// much, and else ends the links to it.
+func (a *Accounts) mayTake(ctx context.Context, x *Account) error {
+	if x.Disabled || x.Role.AtLeast(RoleEditor) || len(x.Subjects) > 0 {
+		return Errorf(Forbidden, Text{
+			"Er is al een account met dit e-mailadres, en dat kan niet zonder meer aan deze aanmelding worden gekoppeld. Log in met uw wachtwoord, of vraag een beheerder om hulp.",
+			"There is an account with this e-mail address already, and it cannot just be linked to this sign-in. Sign in with your password, or ask an admin for help.",
+		})
+	}
+	return a.endTickets(ctx, x.ID)
 }
 
 // welcome makes an account for someone who has none.

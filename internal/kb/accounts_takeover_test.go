@@ -91,3 +91,45 @@ func TestALinkEndsWithThePassword(t *testing.T) {
 		wantCode(t, what, kb.NotFound, err)
 	}
 }
+
+// Any provider took over the account with an address, that of an admin too.
+func TestAnAddressLeadsToNoEditor(t *testing.T) {
+	p := newPeople(t)
+	p.person("Edith", kb.RoleEditor)
+	p.person("Mo2", kb.RoleExpert)
+	who := identity("evil")
+	for _, email := range []string{"BEA@leerkring.example", "edith@leerkring.example"} {
+		who.Email = email
+		_, err := p.SignInAs(t.Context(), who, home())
+		wantCode(t, email, kb.Forbidden, err)
+	}
+	who = identity("mo")
+	who.Email = "mo2@leerkring.example"
+	_, err := p.SignInAs(t.Context(), who, home())
+	check(t, err)
+	who.Subject.Issuer = "https://another.example"
+	_, err = p.SignInAs(t.Context(), who, home())
+	wantCode(t, "a second issuer", kb.Forbidden, err)
+}
+
+// Whoever prepared an account under the address of someone else kept its password,
+// session, token and link when its owner came in by their organisation.
+func TestWhoComesByTheirOrganisationIsAlone(t *testing.T) {
+	p := newPeople(t)
+	before, in := p.person("Vera", kb.RoleMember)
+	token, _, _, err := p.CreateToken(t.Context(), before, kb.TokenRequest{Name: "x", Scopes: kb.Scopes()})
+	check(t, err)
+	link, err := p.IssueTicket(t.Context(), before.Account, kb.TicketReset)
+	check(t, err)
+	who := identity("vera")
+	who.Email = "vera@leerkring.example"
+	now, err := p.SignInAs(t.Context(), who, home())
+	check(t, err)
+	p.as(now.Secret)
+	p.dead("the session before", in.Secret)
+	p.dead("the token before", token)
+	_, err = p.SignIn(t.Context(), "vera@leerkring.example", goodPassword, home())
+	wantCode(t, "the password before", kb.Unauthenticated, err)
+	_, err = p.UseTicket(t.Context(), kb.TicketUse{Secret: last(link), Password: otherPassword, From: home()})
+	wantCode(t, "the link before", kb.NotFound, err)
+}
