@@ -60,7 +60,7 @@ func (r mutationResolver) UpdateAccount(ctx context.Context, input model.UpdateA
 	if err != nil {
 		return nil, err
 	}
-	return &model.UpdateAccountPayload{Account: a, UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.UpdateAccountPayload{Account: a, UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 // SetMailMode is the resolver of setMailMode.
@@ -71,7 +71,7 @@ func (r mutationResolver) SetMailMode(ctx context.Context, input model.SetMailMo
 	if err != nil {
 		return nil, err
 	}
-	return &model.SetMailModePayload{Account: a, UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.SetMailModePayload{Account: a, UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 // chosen gives a number from 1 that a client chose in the form of the services, to

@@ -34,7 +34,7 @@ func comment(ctx context.Context, do func(actor kb.Actor) (*kb.Comment, kb.Seq, 
 	if err != nil {
 		return nil, err
 	}
-	return &commented{Comment: done.comment, Sequence: positive(int(done.seq))}, nil
+	return &commented{Comment: done.comment, Sequence: sequence(ctx, done.seq)}, nil
 }
 
 // AddComment is the resolver of addComment.

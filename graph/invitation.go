@@ -16,7 +16,7 @@ func (r mutationResolver) InviteAccount(ctx context.Context, input model.InviteA
 	if err != nil {
 		return nil, err
 	}
-	return &model.InviteAccountPayload{Account: a, Link: filled(link), UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.InviteAccountPayload{Account: a, Link: filled(link), UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 // RenewInvitation is the resolver of renewInvitation.
@@ -26,7 +26,7 @@ func (r mutationResolver) RenewInvitation(ctx context.Context, input model.Renew
 	if err != nil {
 		return nil, err
 	}
-	return &model.RenewInvitationPayload{Account: a, Link: filled(link), UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.RenewInvitationPayload{Account: a, Link: filled(link), UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 // CreateApp is the resolver of createApp.
@@ -39,7 +39,7 @@ func (r mutationResolver) CreateApp(ctx context.Context, input model.CreateAppIn
 	if len(wrong) > 0 {
 		return &model.CreateAppPayload{UserErrors: wrong}, nil
 	}
-	return &model.CreateAppPayload{Account: a, Sequence: positive(int(seq))}, nil
+	return &model.CreateAppPayload{Account: a, Sequence: sequence(ctx, seq)}, nil
 }
 
 func memberships(in []*model.MembershipInput) []kb.Membership {

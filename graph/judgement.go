@@ -45,7 +45,7 @@ func (r mutationResolver) PutJudgementList(ctx context.Context, input model.Judg
 	if len(wrong) > 0 {
 		return &model.PutJudgementListPayload{UserErrors: wrong}, nil
 	}
-	return &model.PutJudgementListPayload{Record: l, Sequence: positive(int(seq))}, nil
+	return &model.PutJudgementListPayload{Record: l, Sequence: sequence(ctx, seq)}, nil
 }
 
 // DeleteJudgementList is the resolver of deleteJudgementList.
@@ -58,7 +58,7 @@ func (r mutationResolver) DeleteJudgementList(ctx context.Context, input model.D
 	if len(wrong) > 0 {
 		return &model.DeleteJudgementListPayload{UserErrors: wrong}, nil
 	}
-	return &model.DeleteJudgementListPayload{ID: &input.ID, Sequence: positive(int(seq))}, nil
+	return &model.DeleteJudgementListPayload{ID: &input.ID, Sequence: sequence(ctx, seq)}, nil
 }
 
 // judgementListOf gives what an input says. What is absent or null has its default.

@@ -24,7 +24,7 @@ func (r mutationResolver) PutSynonyms(ctx context.Context, input model.SynonymsI
 	if err != nil {
 		return nil, err
 	}
-	return &model.PutSynonymsPayload{Record: s, Sequence: positive(int(seq))}, nil
+	return &model.PutSynonymsPayload{Record: s, Sequence: sequence(ctx, seq)}, nil
 }
 
 // DeleteSynonyms is the resolver of deleteSynonyms.
@@ -36,7 +36,7 @@ func (r mutationResolver) DeleteSynonyms(ctx context.Context, input model.Delete
 	if err != nil {
 		return nil, err
 	}
-	return &model.DeleteSynonymsPayload{ID: &input.ID, Sequence: positive(int(seq))}, nil
+	return &model.DeleteSynonymsPayload{ID: &input.ID, Sequence: sequence(ctx, seq)}, nil
 }
 
 // synonymsOf gives what an input says. What is absent or null has its default.

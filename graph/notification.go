@@ -36,7 +36,7 @@ func (r mutationResolver) MarkNotificationsRead(ctx context.Context, input model
 	if err != nil {
 		return nil, err
 	}
-	return &model.MarkNotificationsReadPayload{UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.MarkNotificationsReadPayload{UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 func (r mutationResolver) markRead(ctx context.Context, ids []kb.ID) (kb.Seq, error) {

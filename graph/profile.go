@@ -22,7 +22,7 @@ func (r mutationResolver) SaveProfile(ctx context.Context, input map[string]any)
 	if len(wrong) > 0 {
 		return &model.SaveProfilePayload{UserErrors: wrong}, nil
 	}
-	return &model.SaveProfilePayload{Person: p, Sequence: positive(int(seq))}, nil
+	return &model.SaveProfilePayload{Person: p, Sequence: sequence(ctx, seq)}, nil
 }
 
 // profileOf gives what an input says of a profile: what is absent stays, what is
@@ -78,7 +78,7 @@ func (r mutationResolver) SetConsent(ctx context.Context, input model.SetConsent
 	if len(wrong) > 0 {
 		return &model.SetConsentPayload{UserErrors: wrong}, nil
 	}
-	return &model.SetConsentPayload{Person: p, Sequence: positive(int(seq))}, nil
+	return &model.SetConsentPayload{Person: p, Sequence: sequence(ctx, seq)}, nil
 }
 
 // DeleteMyAccount is the resolver of deleteMyAccount.
@@ -93,5 +93,5 @@ func (r mutationResolver) DeleteMyAccount(ctx context.Context, input model.Delet
 			e.Field = filled("password")
 		}
 	}
-	return &model.DeleteMyAccountPayload{UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.DeleteMyAccountPayload{UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }

@@ -46,7 +46,7 @@ func (r mutationResolver) PutRedirect(ctx context.Context, input model.RedirectI
 	if len(wrong) > 0 {
 		return &model.PutRedirectPayload{UserErrors: wrong}, nil
 	}
-	return &model.PutRedirectPayload{Record: x, Sequence: positive(int(seq))}, nil
+	return &model.PutRedirectPayload{Record: x, Sequence: sequence(ctx, seq)}, nil
 }
 
 // DeleteRedirect is the resolver of deleteRedirect.
@@ -59,5 +59,5 @@ func (r mutationResolver) DeleteRedirect(ctx context.Context, input model.Delete
 	if len(wrong) > 0 {
 		return &model.DeleteRedirectPayload{UserErrors: wrong}, nil
 	}
-	return &model.DeleteRedirectPayload{ID: &input.ID, Sequence: positive(int(seq))}, nil
+	return &model.DeleteRedirectPayload{ID: &input.ID, Sequence: sequence(ctx, seq)}, nil
 }

@@ -32,6 +32,15 @@ func (r noun[E]) URL(_ context.Context, e E) (string, error) {
 	return r.baseURL + kb.Path(e), nil
 }
 
+// sequence gives the number of a write to experts and above, and to nobody else:
+// between two of them is what others wrote, which a guest could count.
+func sequence(ctx context.Context, seq kb.Seq) *int {
+	if !readingOf(ctx).actor.Role.AtLeast(kb.RoleExpert) {
+		return nil
+	}
+	return positive(int(seq))
+}
+
 // positive gives a number that is unknown when it is zero.
 func positive(n int) *int {
 	if n <= 0 {

@@ -13,7 +13,7 @@ func (r mutationResolver) SetRole(ctx context.Context, input model.SetRoleInput)
 	if err != nil {
 		return nil, err
 	}
-	return &model.SetRolePayload{Account: a, UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.SetRolePayload{Account: a, UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 // SetTeams is the resolver of setTeams.
@@ -23,7 +23,7 @@ func (r mutationResolver) SetTeams(ctx context.Context, input model.SetTeamsInpu
 	if err != nil {
 		return nil, err
 	}
-	return &model.SetTeamsPayload{Account: a, UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.SetTeamsPayload{Account: a, UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 // SetDisabled is the resolver of setDisabled.
@@ -37,5 +37,5 @@ func (r mutationResolver) SetDisabled(ctx context.Context, input model.SetDisabl
 	if err != nil {
 		return nil, err
 	}
-	return &model.SetDisabledPayload{Account: a, UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.SetDisabledPayload{Account: a, UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }

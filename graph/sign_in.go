@@ -20,16 +20,16 @@ func (r mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (
 	if err != nil {
 		return nil, err
 	}
-	account, session, sequence := begun(in)
-	return &model.SignInPayload{Account: account, Session: session, UserErrors: wrong, Sequence: sequence}, nil
+	account, session := begun(in)
+	return &model.SignInPayload{Account: account, Session: session, UserErrors: wrong}, nil
 }
 
 // begun gives what a client gets of a session that was just begun; nothing of none.
-func begun(in *kb.SignedIn) (*kb.Account, *model.SignedIn, *int) {
+func begun(in *kb.SignedIn) (*kb.Account, *model.SignedIn) {
 	if in == nil {
-		return nil, nil, nil
+		return nil, nil
 	}
-	return in.Account, &model.SignedIn{Secret: in.Secret, ExpiresAt: in.ExpiresAt}, positive(int(in.Seq))
+	return in.Account, &model.SignedIn{Secret: in.Secret, ExpiresAt: in.ExpiresAt}
 }
 
 // SignOut is the resolver of signOut.
@@ -42,7 +42,7 @@ func (r mutationResolver) SignOut(ctx context.Context, input model.SignOutInput)
 	if err != nil {
 		return nil, err
 	}
-	return &model.SignOutPayload{UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.SignOutPayload{UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 func (r mutationResolver) endSessions(ctx context.Context, input model.SignOutInput) (kb.Seq, error) {
@@ -79,6 +79,6 @@ func (r mutationResolver) ChangePassword(ctx context.Context, input model.Change
 	if err != nil {
 		return nil, err
 	}
-	account, session, sequence := begun(in)
-	return &model.ChangePasswordPayload{Account: account, Session: session, UserErrors: wrong, Sequence: sequence}, nil
+	account, session := begun(in)
+	return &model.ChangePasswordPayload{Account: account, Session: session, UserErrors: wrong}, nil
 }

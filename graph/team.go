@@ -35,7 +35,7 @@ func (r mutationResolver) AddTeamMember(ctx context.Context, input model.AddTeam
 	if len(wrong) > 0 {
 		return &model.AddTeamMemberPayload{UserErrors: wrong}, nil
 	}
-	return &model.AddTeamMemberPayload{Member: teamMember(m), Sequence: positive(int(seq))}, nil
+	return &model.AddTeamMemberPayload{Member: teamMember(m), Sequence: sequence(ctx, seq)}, nil
 }
 
 // RemoveTeamMember is the resolver of removeTeamMember.
@@ -45,7 +45,7 @@ func (r mutationResolver) RemoveTeamMember(ctx context.Context, input model.Remo
 	if err != nil {
 		return nil, err
 	}
-	return &model.RemoveTeamMemberPayload{UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.RemoveTeamMemberPayload{UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 type membershipResolver struct{ *Resolver }

@@ -29,6 +29,6 @@ func (r mutationResolver) RedeemTicket(ctx context.Context, input model.RedeemTi
 	if err != nil {
 		return nil, err
 	}
-	account, session, sequence := begun(in)
-	return &model.RedeemTicketPayload{Account: account, Session: session, UserErrors: wrong, Sequence: sequence}, nil
+	account, session := begun(in)
+	return &model.RedeemTicketPayload{Account: account, Session: session, UserErrors: wrong}, nil
 }

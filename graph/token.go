@@ -39,7 +39,7 @@ func (r mutationResolver) CreateToken(ctx context.Context, input model.CreateTok
 	if err != nil {
 		return nil, err
 	}
-	return &model.CreateTokenPayload{Token: t, Secret: filled(secret), UserErrors: wrong, Sequence: positive(int(seq))}, nil
+	return &model.CreateTokenPayload{Token: t, Secret: filled(secret), UserErrors: wrong, Sequence: sequence(ctx, seq)}, nil
 }
 
 // RevokeToken is the resolver of revokeToken.
@@ -52,7 +52,7 @@ func (r mutationResolver) RevokeToken(ctx context.Context, input model.RevokeTok
 	if len(wrong) > 0 {
 		return &model.RevokeTokenPayload{UserErrors: wrong}, nil
 	}
-	return &model.RevokeTokenPayload{ID: &input.ID, Sequence: positive(int(seq))}, nil
+	return &model.RevokeTokenPayload{ID: &input.ID, Sequence: sequence(ctx, seq)}, nil
 }
 
 type tokenResolver struct{ *Resolver }

@@ -46,7 +46,7 @@ func write[E kb.Entity](ctx context.Context, target kb.Target, do func(actor kb.
 	if done.Entity != nil {
 		reading.expect(done.Entity)
 	}
-	return &saved[E]{Record: record, Sequence: positive(int(done.Seq))}, nil
+	return &saved[E]{Record: record, Sequence: sequence(ctx, done.Seq)}, nil
 }
 
 // attempt does something that changes records. What was read before is old then.

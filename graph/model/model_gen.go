@@ -55,7 +55,7 @@ type AddCommentPayload struct {
 	Comment *kb.Comment `json:"comment,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -75,7 +75,7 @@ type AddTeamMemberPayload struct {
 	Member *TeamMember `json:"member,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -105,7 +105,7 @@ type AssignReviewerPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -135,7 +135,7 @@ type ChangePasswordPayload struct {
 	Session *SignedIn `json:"session,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// Always null: the number of the write is not told to who signs in.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -175,7 +175,7 @@ type ConfirmStillCorrectPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -203,7 +203,7 @@ type CreateAppPayload struct {
 	Account *kb.Account `json:"account,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -213,7 +213,7 @@ type CreateCasePayload struct {
 	Record *kb.Case `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -223,7 +223,7 @@ type CreateLearningCirclePayload struct {
 	Record *kb.LearningCircle `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -233,7 +233,7 @@ type CreateLessonPayload struct {
 	Record *kb.Lesson `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -243,7 +243,7 @@ type CreateMeetingPayload struct {
 	Record *kb.Meeting `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -253,7 +253,7 @@ type CreateOrganisationPayload struct {
 	Record *kb.Organisation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -263,7 +263,7 @@ type CreatePersonPayload struct {
 	Record *kb.Person `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -273,7 +273,7 @@ type CreatePresentationPayload struct {
 	Record *kb.Presentation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -283,7 +283,7 @@ type CreatePublicationPayload struct {
 	Record *kb.Publication `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -293,7 +293,7 @@ type CreateQuestionPayload struct {
 	Record *kb.Question `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -303,7 +303,7 @@ type CreateRegionPayload struct {
 	Record *kb.Region `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -313,7 +313,7 @@ type CreateThemePayload struct {
 	Record *kb.Theme `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -337,7 +337,7 @@ type CreateTokenPayload struct {
 	Secret *string `json:"secret,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -359,7 +359,7 @@ type DeleteCasePayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -377,7 +377,7 @@ type DeleteCommentPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -403,7 +403,7 @@ type DeleteJudgementListPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -413,7 +413,7 @@ type DeleteLearningCirclePayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -423,7 +423,7 @@ type DeleteLessonPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -433,7 +433,7 @@ type DeleteMeetingPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -447,7 +447,7 @@ type DeleteMyAccountInput struct {
 type DeleteMyAccountPayload struct {
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -457,7 +457,7 @@ type DeleteOrganisationPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -467,7 +467,7 @@ type DeletePersonPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -477,7 +477,7 @@ type DeletePresentationPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -487,7 +487,7 @@ type DeletePublicationPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -497,7 +497,7 @@ type DeleteQuestionPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -515,7 +515,7 @@ type DeleteRedirectPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -525,7 +525,7 @@ type DeleteRegionPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -543,7 +543,7 @@ type DeleteSynonymsPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// Why it did not go; empty when it did.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -553,7 +553,7 @@ type DeleteThemePayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -571,7 +571,7 @@ type DiscardWorkingCopyPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -611,7 +611,7 @@ type InviteAccountPayload struct {
 	Link *string `json:"link,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -715,7 +715,7 @@ type MarkNotificationsReadInput struct {
 type MarkNotificationsReadPayload struct {
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -891,7 +891,7 @@ type PublishPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -901,7 +901,7 @@ type PutJudgementListPayload struct {
 	Record *kb.JudgementList `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -911,7 +911,7 @@ type PutRedirectPayload struct {
 	Record *kb.Redirect `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -921,7 +921,7 @@ type PutSynonymsPayload struct {
 	Record *kb.Synonyms `json:"record,omitempty"`
 	// Why they were not kept; empty when they were.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -997,7 +997,7 @@ type RedeemTicketPayload struct {
 	Session *SignedIn `json:"session,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// Always null: the number of the write is not told to who signs in.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1089,7 +1089,7 @@ type RemoveTeamMemberInput struct {
 type RemoveTeamMemberPayload struct {
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1107,7 +1107,7 @@ type RenewInvitationPayload struct {
 	Link *string `json:"link,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1127,7 +1127,7 @@ type RequestChangesPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1143,7 +1143,7 @@ type RequestPasswordResetPayload struct {
 	Accepted bool `json:"accepted"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1163,7 +1163,7 @@ type ResolveCommentPayload struct {
 	Comment *kb.Comment `json:"comment,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1173,7 +1173,7 @@ type RestoreCasePayload struct {
 	Record *kb.Case `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1191,7 +1191,7 @@ type RestoreLearningCirclePayload struct {
 	Record *kb.LearningCircle `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1201,7 +1201,7 @@ type RestoreLessonPayload struct {
 	Record *kb.Lesson `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1211,7 +1211,7 @@ type RestoreMeetingPayload struct {
 	Record *kb.Meeting `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1221,7 +1221,7 @@ type RestoreOrganisationPayload struct {
 	Record *kb.Organisation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1231,7 +1231,7 @@ type RestorePersonPayload struct {
 	Record *kb.Person `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1241,7 +1241,7 @@ type RestorePresentationPayload struct {
 	Record *kb.Presentation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1251,7 +1251,7 @@ type RestorePublicationPayload struct {
 	Record *kb.Publication `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1261,7 +1261,7 @@ type RestoreQuestionPayload struct {
 	Record *kb.Question `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1271,7 +1271,7 @@ type RestoreRegionPayload struct {
 	Record *kb.Region `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1291,7 +1291,7 @@ type RestoreRevisionPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1301,7 +1301,7 @@ type RestoreThemePayload struct {
 	Record *kb.Theme `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1319,7 +1319,7 @@ type RetractFromReviewPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1343,7 +1343,7 @@ type RevokeTokenPayload struct {
 	ID *kb.ID `json:"id,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1353,7 +1353,7 @@ type SaveProfilePayload struct {
 	Person *kb.Person `json:"person,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1429,7 +1429,7 @@ type SetConsentPayload struct {
 	Person *kb.Person `json:"person,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1449,7 +1449,7 @@ type SetDisabledPayload struct {
 	Account *kb.Account `json:"account,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1465,7 +1465,7 @@ type SetMailModePayload struct {
 	Account *kb.Account `json:"account,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1485,7 +1485,7 @@ type SetRolePayload struct {
 	Account *kb.Account `json:"account,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1505,7 +1505,7 @@ type SetTeamsPayload struct {
 	Account *kb.Account `json:"account,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1525,7 +1525,7 @@ type SignInPayload struct {
 	Session *SignedIn `json:"session,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// Always null: the number of the write is not told to who signs in.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1559,7 +1559,7 @@ type SignOutInput struct {
 type SignOutPayload struct {
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1579,7 +1579,7 @@ type SignUpPayload struct {
 	Accepted bool `json:"accepted"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1599,7 +1599,7 @@ type SubmitForReviewPayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1703,7 +1703,7 @@ type UnschedulePayload struct {
 	Record kb.Entity `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1723,7 +1723,7 @@ type UpdateAccountPayload struct {
 	Account *kb.Account `json:"account,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1733,7 +1733,7 @@ type UpdateCasePayload struct {
 	Record *kb.Case `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1753,7 +1753,7 @@ type UpdateCommentPayload struct {
 	Comment *kb.Comment `json:"comment,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1763,7 +1763,7 @@ type UpdateLearningCirclePayload struct {
 	Record *kb.LearningCircle `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1773,7 +1773,7 @@ type UpdateLessonPayload struct {
 	Record *kb.Lesson `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1783,7 +1783,7 @@ type UpdateMeetingPayload struct {
 	Record *kb.Meeting `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1793,7 +1793,7 @@ type UpdateOrganisationPayload struct {
 	Record *kb.Organisation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1803,7 +1803,7 @@ type UpdatePersonPayload struct {
 	Record *kb.Person `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1813,7 +1813,7 @@ type UpdatePresentationPayload struct {
 	Record *kb.Presentation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1823,7 +1823,7 @@ type UpdatePublicationPayload struct {
 	Record *kb.Publication `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1833,7 +1833,7 @@ type UpdateQuestionPayload struct {
 	Record *kb.Question `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1843,7 +1843,7 @@ type UpdateRegionPayload struct {
 	Record *kb.Region `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1853,7 +1853,7 @@ type UpdateThemePayload struct {
 	Record *kb.Theme `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1901,7 +1901,7 @@ type WithdrawCasePayload struct {
 	Record *kb.Case `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1923,7 +1923,7 @@ type WithdrawLearningCirclePayload struct {
 	Record *kb.LearningCircle `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1933,7 +1933,7 @@ type WithdrawLessonPayload struct {
 	Record *kb.Lesson `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1943,7 +1943,7 @@ type WithdrawMeetingPayload struct {
 	Record *kb.Meeting `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1953,7 +1953,7 @@ type WithdrawOrganisationPayload struct {
 	Record *kb.Organisation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1963,7 +1963,7 @@ type WithdrawPersonPayload struct {
 	Record *kb.Person `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1973,7 +1973,7 @@ type WithdrawPresentationPayload struct {
 	Record *kb.Presentation `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1983,7 +1983,7 @@ type WithdrawPublicationPayload struct {
 	Record *kb.Publication `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -1993,7 +1993,7 @@ type WithdrawQuestionPayload struct {
 	Record *kb.Question `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -2003,7 +2003,7 @@ type WithdrawRegionPayload struct {
 	Record *kb.Region `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 
@@ -2013,7 +2013,7 @@ type WithdrawThemePayload struct {
 	Record *kb.Theme `json:"record,omitempty"`
 	// What is wrong; empty when it was done.
 	UserErrors []*UserError `json:"userErrors"`
-	// The number of the write; null when nothing was written.
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
 }
 

@@ -689,8 +689,10 @@ Rules that hold everywhere:
 * Text is never null: a text that nobody filled in is empty. Dates, numbers, enums
   and references that are not known are null.
 * An optional argument that is null has its default value.
-* Every error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, UNAUTHENTICATED,
-  CURSOR_INVALID, CURSOR_EXPIRED, TOO_MANY_REQUESTS, UNAVAILABLE, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
+* What a mutation refuses and people can mend stands in its ` + "`" + `userErrors` + "`" + `. Every
+  other error has ` + "`" + `extensions.code` + "`" + `: BAD_USER_INPUT, NOT_FOUND, FORBIDDEN, UNAUTHENTICATED,
+  CURSOR_INVALID, CURSOR_EXPIRED, TOO_MANY_REQUESTS, UNAVAILABLE, DISK_FULL,
+  READ_ONLY, TIMEOUT, TOO_LARGE, QUERY_TOO_COMPLEX, GRAPHQL_PARSE_FAILED,
   GRAPHQL_VALIDATION_FAILED, BAD_REQUEST, METHOD_NOT_ALLOWED,
   UNSUPPORTED_MEDIA_TYPE or INTERNAL.
 * Labels and messages are in Dutch, or in English when the header
@@ -3218,7 +3220,7 @@ type PutSynonymsPayload {
   record: Synonyms
   "Why they were not kept; empty when they were."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -3228,7 +3230,7 @@ type DeleteSynonymsPayload {
   id: ID
   "Why it did not go; empty when it did."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4322,7 +4324,7 @@ type CreateCasePayload {
   record: Case
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4332,7 +4334,7 @@ type UpdateCasePayload {
   record: Case
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4342,7 +4344,7 @@ type WithdrawCasePayload {
   record: Case
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4352,7 +4354,7 @@ type RestoreCasePayload {
   record: Case
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4362,7 +4364,7 @@ type DeleteCasePayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4500,7 +4502,7 @@ type CreatePublicationPayload {
   record: Publication
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4510,7 +4512,7 @@ type UpdatePublicationPayload {
   record: Publication
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4520,7 +4522,7 @@ type WithdrawPublicationPayload {
   record: Publication
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4530,7 +4532,7 @@ type RestorePublicationPayload {
   record: Publication
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4540,7 +4542,7 @@ type DeletePublicationPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4662,7 +4664,7 @@ type CreatePresentationPayload {
   record: Presentation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4672,7 +4674,7 @@ type UpdatePresentationPayload {
   record: Presentation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4682,7 +4684,7 @@ type WithdrawPresentationPayload {
   record: Presentation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4692,7 +4694,7 @@ type RestorePresentationPayload {
   record: Presentation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4702,7 +4704,7 @@ type DeletePresentationPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4824,7 +4826,7 @@ type CreateLessonPayload {
   record: Lesson
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4834,7 +4836,7 @@ type UpdateLessonPayload {
   record: Lesson
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4844,7 +4846,7 @@ type WithdrawLessonPayload {
   record: Lesson
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4854,7 +4856,7 @@ type RestoreLessonPayload {
   record: Lesson
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4864,7 +4866,7 @@ type DeleteLessonPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4938,7 +4940,7 @@ type CreateThemePayload {
   record: Theme
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4948,7 +4950,7 @@ type UpdateThemePayload {
   record: Theme
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4958,7 +4960,7 @@ type WithdrawThemePayload {
   record: Theme
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4968,7 +4970,7 @@ type RestoreThemePayload {
   record: Theme
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -4978,7 +4980,7 @@ type DeleteThemePayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5060,7 +5062,7 @@ type CreateRegionPayload {
   record: Region
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5070,7 +5072,7 @@ type UpdateRegionPayload {
   record: Region
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5080,7 +5082,7 @@ type WithdrawRegionPayload {
   record: Region
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5090,7 +5092,7 @@ type RestoreRegionPayload {
   record: Region
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5100,7 +5102,7 @@ type DeleteRegionPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5182,7 +5184,7 @@ type CreateOrganisationPayload {
   record: Organisation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5192,7 +5194,7 @@ type UpdateOrganisationPayload {
   record: Organisation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5202,7 +5204,7 @@ type WithdrawOrganisationPayload {
   record: Organisation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5212,7 +5214,7 @@ type RestoreOrganisationPayload {
   record: Organisation
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5222,7 +5224,7 @@ type DeleteOrganisationPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5300,7 +5302,7 @@ type CreatePersonPayload {
   record: Person
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5310,7 +5312,7 @@ type UpdatePersonPayload {
   record: Person
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5320,7 +5322,7 @@ type WithdrawPersonPayload {
   record: Person
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5330,7 +5332,7 @@ type RestorePersonPayload {
   record: Person
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5340,7 +5342,7 @@ type DeletePersonPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5434,7 +5436,7 @@ type CreateLearningCirclePayload {
   record: LearningCircle
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5444,7 +5446,7 @@ type UpdateLearningCirclePayload {
   record: LearningCircle
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5454,7 +5456,7 @@ type WithdrawLearningCirclePayload {
   record: LearningCircle
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5464,7 +5466,7 @@ type RestoreLearningCirclePayload {
   record: LearningCircle
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5474,7 +5476,7 @@ type DeleteLearningCirclePayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5560,7 +5562,7 @@ type CreateMeetingPayload {
   record: Meeting
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5570,7 +5572,7 @@ type UpdateMeetingPayload {
   record: Meeting
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5580,7 +5582,7 @@ type WithdrawMeetingPayload {
   record: Meeting
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5590,7 +5592,7 @@ type RestoreMeetingPayload {
   record: Meeting
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5600,7 +5602,7 @@ type DeleteMeetingPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5662,7 +5664,7 @@ type CreateQuestionPayload {
   record: Question
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5672,7 +5674,7 @@ type UpdateQuestionPayload {
   record: Question
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5682,7 +5684,7 @@ type WithdrawQuestionPayload {
   record: Question
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5692,7 +5694,7 @@ type RestoreQuestionPayload {
   record: Question
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5702,7 +5704,7 @@ type DeleteQuestionPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5750,7 +5752,7 @@ type SubmitForReviewPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5768,7 +5770,7 @@ type RetractFromReviewPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5788,7 +5790,7 @@ type AssignReviewerPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5808,7 +5810,7 @@ type RequestChangesPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5828,7 +5830,7 @@ type PublishPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5846,7 +5848,7 @@ type UnschedulePayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5864,7 +5866,7 @@ type DiscardWorkingCopyPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5884,7 +5886,7 @@ type ConfirmStillCorrectPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5904,7 +5906,7 @@ type RestoreRevisionPayload {
   record: Record
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5924,7 +5926,7 @@ type AddCommentPayload {
   comment: Comment
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5944,7 +5946,7 @@ type UpdateCommentPayload {
   comment: Comment
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5964,7 +5966,7 @@ type ResolveCommentPayload {
   comment: Comment
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5982,7 +5984,7 @@ type DeleteCommentPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -5996,7 +5998,7 @@ input MarkNotificationsReadInput {
 type MarkNotificationsReadPayload {
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6012,7 +6014,7 @@ type SetMailModePayload {
   account: Account
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6040,7 +6042,7 @@ type SignInPayload {
   session: SignedIn
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "Always null: the number of the write is not told to who signs in."
   sequence: Int
 }
 
@@ -6056,7 +6058,7 @@ input SignOutInput {
 type SignOutPayload {
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6076,7 +6078,7 @@ type SignUpPayload {
   accepted: Boolean!
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6092,7 +6094,7 @@ type RequestPasswordResetPayload {
   accepted: Boolean!
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6116,7 +6118,7 @@ type RedeemTicketPayload {
   session: SignedIn
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "Always null: the number of the write is not told to who signs in."
   sequence: Int
 }
 
@@ -6136,7 +6138,7 @@ type ChangePasswordPayload {
   session: SignedIn
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "Always null: the number of the write is not told to who signs in."
   sequence: Int
 }
 
@@ -6156,7 +6158,7 @@ type UpdateAccountPayload {
   account: Account
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6190,7 +6192,7 @@ type SaveProfilePayload {
   person: Person
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6206,7 +6208,7 @@ type SetConsentPayload {
   person: Person
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6220,7 +6222,7 @@ input DeleteMyAccountInput {
 type DeleteMyAccountPayload {
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6246,7 +6248,7 @@ type InviteAccountPayload {
   link: String
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6264,7 +6266,7 @@ type RenewInvitationPayload {
   link: String
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6292,7 +6294,7 @@ type CreateAppPayload {
   account: Account
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6312,7 +6314,7 @@ type SetRolePayload {
   account: Account
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6332,7 +6334,7 @@ type SetTeamsPayload {
   account: Account
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6352,7 +6354,7 @@ type SetDisabledPayload {
   account: Account
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6372,7 +6374,7 @@ type AddTeamMemberPayload {
   member: TeamMember
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6388,7 +6390,7 @@ input RemoveTeamMemberInput {
 type RemoveTeamMemberPayload {
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6412,7 +6414,7 @@ type CreateTokenPayload {
   secret: String
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6428,7 +6430,7 @@ type RevokeTokenPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6468,7 +6470,7 @@ type PutJudgementListPayload {
   record: JudgementList
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6486,7 +6488,7 @@ type DeleteJudgementListPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6532,7 +6534,7 @@ type PutRedirectPayload {
   record: Redirect
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
@@ -6550,7 +6552,7 @@ type DeleteRedirectPayload {
   id: ID
   "What is wrong; empty when it was done."
   userErrors: [UserError!]!
-  "The number of the write; null when nothing was written."
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
   sequence: Int
 }
 
