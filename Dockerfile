@@ -1,4 +1,5 @@
-# Leerkring as one static program in an otherwise empty image.
+# Leerkring as one static program in an otherwise empty image. The link of the first
+# admin is on its standard output: docker logs NAME.
 FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -8,7 +9,7 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /out/leerkring ./cmd/le
  && mkdir -p /out/data /out/tmp
 
 FROM scratch
-# To check the certificate of a MongoDB that asks for TLS.
+# To check the certificates of a MongoDB with TLS, a mail server and the sign-in of organisations.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/leerkring /leerkring
 COPY --from=build --chown=65532:65532 /out/data /data
