@@ -48,13 +48,16 @@ func TestOrganisersKeepTheirTeam(t *testing.T) {
 	hidden()
 }
 
-// TestOrganisersInvite people into their own team only, as participants.
+// TestOrganisersInvite people into their own team only, as participants; where no mail
+// is sent an admin hands over the link.
 func TestOrganisersInvite(t *testing.T) {
 	s := newScenario(t, newWorld(t, circle()...))
 	s.signIn(organiser())
+	s.signIn(admin())
 	s.carried["kring"] = string(id("kring"))
-	s.as("Organisator", `mutation { inviteAccount(input: {name: "Dien", email: "dien@stad.example", teams: [{team: "<kring>", role: PARTICIPANT}]}) { link account { name } } }`).
-		keepSecret("link", "inviteAccount.link")
+	s.as("Organisator", `mutation { inviteAccount(input: {name: "Dien", email: "dien@stad.example", teams: [{team: "<kring>", role: PARTICIPANT}]}) { link account { id name } } }`).
+		is("inviteAccount.link", `null`).keep("dienId", "inviteAccount.account.id")
+	s.as("Beheerder", `mutation { renewInvitation(input: {account: "<dienId>"}) { link } }`).keepSecret("link", "renewInvitation.link")
 	s.as("", `mutation { redeemTicket(input: {secret: "<link>", password: "`+password+`"}) { session { secret } } }`).keep("dien", "redeemTicket.session.secret")
 	s.as("dien", seesInside).is("material.title", `"Besloten ervaring met tijdelijke woonkavels"`)
 	s.as("Organisator", `mutation { inviteAccount(input: {name: "X", email: "`+emailOf(stranger())+`", teams: [{team: "<kring>", role: PARTICIPANT}]}) { link account { name email role version } } }`).
