@@ -105,7 +105,7 @@ func standingOf(a Actor, live, copy Entity) standing {
 	s.author = s.owner || keepsTeam(a, live)
 	s.withdrew = h.Withdrawal != nil && h.Withdrawal.By != "" && h.Withdrawal.By == a.Account
 	if p, ok := live.(*Person); ok {
-		s.self = p.Account != "" && p.Account == a.Account && a.in(ScopeWrite)
+		s.self = p.Account != "" && p.Account == a.Account && a.Has(RoleMember, ScopeWrite)
 	}
 	if !s.live {
 		return standing{}

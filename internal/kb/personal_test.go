@@ -2,6 +2,7 @@ package kb_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -95,7 +96,8 @@ func TestOneProfile(t *testing.T) {
 	}
 }
 
-// Whose profile was deleted can make another one, as often as it takes.
+// Who deleted their profile can make another one, as often as it takes; what an
+// admin deleted stays away.
 func TestAProfileIsMadeAgain(t *testing.T) {
 	p := newPeople(t)
 	mo, _ := p.person("Mo2", kb.RoleMember)
@@ -107,12 +109,42 @@ func TestAProfileIsMadeAgain(t *testing.T) {
 			t.Fatalf("%s again, as version %d", person.ID, person.Version)
 		}
 		seen[person.ID] = true
-		results, err := p.store.Put(t.Context(), []kb.Record{{ID: person.ID, Kind: kb.KindPerson, Version: 2, At: p.now, Deleted: true}})
+		results, err := p.store.Put(t.Context(), []kb.Record{{ID: person.ID, Kind: kb.KindPerson, Version: 2, At: p.now, By: mo.Account, Deleted: true}})
 		check(t, err)
 		check(t, results[0].Err)
 		if d, err := p.PersonalData(t.Context(), mo); err != nil || d.Person != nil {
 			t.Errorf("%+v %v", d, err)
 		}
+	}
+}
+
+// A guest who opened an account by themselves published a page about "Minister X"
+// that every visitor found, and made it again when an admin had deleted it.
+func TestAGuestPublishesNoProfile(t *testing.T) {
+	p := newPeople(t)
+	guest, _ := p.person("Gast", kb.RoleVisitor)
+	x, _, err := p.SaveProfile(t.Context(), guest, 0, kb.Profile{Name: text("Minister X"), Consent: yes(true)})
+	check(t, err)
+	if x.Status != kb.StatusDraft || kb.Visitor().CanRead(x) || !guest.CanRead(x) {
+		t.Errorf("%s, for visitors %v, for the guest %v", x.Status, kb.Visitor().CanRead(x), guest.CanRead(x))
+	}
+	gone := kb.DeriveID("test", "gone")
+	_, _, err = p.SaveProfile(t.Context(), guest, 0, kb.Profile{Organisation: &gone, Regions: &[]string{"GM9999"}})
+	if e, ok := errors.AsType[*kb.Error](err); !ok || e.Code != kb.Invalid || len(e.Problems) != 2 {
+		t.Errorf("what does not exist: %v", err)
+	}
+	member := guest
+	member.Role = kb.RoleMember
+	x, _, err = p.SaveProfile(t.Context(), member, 0, kb.Profile{Bio: text("Nu lid")})
+	check(t, err)
+	if x.Status != kb.StatusPublished || !kb.Visitor().CanRead(x) {
+		t.Errorf("of a member: %s", x.Status)
+	}
+	results, err := p.store.Put(t.Context(), []kb.Record{{ID: x.ID, Kind: kb.KindPerson, Version: x.Version + 1, At: p.now, By: kb.DeriveID("test", "admin"), Deleted: true}})
+	check(t, err)
+	check(t, results[0].Err)
+	if _, _, err := p.SaveProfile(t.Context(), guest, 0, kb.Profile{Name: text("Minister X")}); kb.CodeOf(err) != kb.Forbidden {
+		t.Errorf("made again: %v", err)
 	}
 }
 

@@ -16,9 +16,11 @@ type Profile struct {
 	Consent             *bool
 }
 
-// SaveProfile changes the profile of who asks, and makes it the first time. It is
-// published at once: nobody reviews what a person says of themselves, and nobody
-// reads it before they agreed to be listed. version is that of the profile that was
+// SaveProfile changes the profile of who asks, and makes it the first time. That of
+// a member is published at once: nobody reviews what a person says of themselves,
+// and nobody reads it before they agreed to be listed. That of who is less than a
+// member, because they opened the account themselves, stays a draft. Forbidden when
+// someone else deleted the profile. version is that of the profile that was
 // read, 0 for a new one or for whatever there is.
 func (a *Accounts) SaveProfile(ctx context.Context, actor Actor, version int, p Profile) (*Person, Seq, error) {
 	ev := Event{Type: EventProfileChanged, Fields: p.fields()}
@@ -94,6 +96,9 @@ func (a *Accounts) changeProfile(ctx context.Context, actor Actor, version int, 
 			})
 		}
 		if p == nil {
+			if r.Deleted && r.By != x.ID {
+				return nil, 0, Errorf(Forbidden, Text{"Uw profiel is verwijderd door de beheerder. Vraag daar wat u kunt doen.", "Your profile was deleted by an admin. Ask them what you can do."})
+			}
 			p, r = a.newProfile(x, r), Record{}
 			ev.Type = EventCreated
 		}
@@ -128,7 +133,7 @@ func (a *Accounts) newProfile(x *Account, was Record) *Person {
 	}
 	head := a.newHead(id, x.ID)
 	head.Slug, head.Visibility = suffixed(Slugify(x.Name, MaxSlug), id), VisibilityPublic
-	head.PublishedAt, head.PublishedBy = &head.CreatedAt, x.ID
+	head.Status = StatusDraft
 	return &Person{Head: head, Name: x.Name, Account: x.ID}
 }
 
@@ -138,12 +143,21 @@ func (a *Accounts) writeProfile(ctx context.Context, actor Actor, p *Person, r R
 	if err != nil {
 		return 0, err
 	}
+	before := *p
 	apply(p)
 	p.UpdatedAt, p.UpdatedBy = a.time(), actor.Account
+	p.settle(actor)
 	if c, ok := copied.(*Person); ok {
 		apply(c)
 	}
 	if err := Validate(p); err != nil {
+		return 0, err
+	}
+	unknown, err := (&Desk{store: a.Store}).checkReferences(ctx, actor, newReferences(&before, p))
+	if err == nil {
+		err = invalid(unknown)
+	}
+	if err != nil {
 		return 0, err
 	}
 	next, err := NewRecord(p, copied)
@@ -155,6 +169,21 @@ func (a *Accounts) writeProfile(ctx context.Context, actor Actor, p *Person, r R
 		p.Version = next.Version
 	}
 	return seq, err
+}
+
+// settle publishes the profile of a member, and makes a draft of that of who is less,
+// unless an editor withdrew it.
+func (p *Person) settle(actor Actor) {
+	switch {
+	case p.Status == StatusWithdrawn:
+	case !actor.Role.AtLeast(RoleMember):
+		p.Status = StatusDraft
+	default:
+		p.Status = StatusPublished
+		if p.PublishedAt == nil {
+			p.PublishedAt, p.PublishedBy = &p.UpdatedAt, actor.Account
+		}
+	}
 }
 
 func (a *Accounts) linkProfile(ctx context.Context, actor Actor, x *Account, p *Person) error {
