@@ -81,6 +81,10 @@ func EmailKey(email string) string { return "email:" + strings.ToLower(strings.T
 // SubjectKey is the unique key of an account at a provider of OpenID Connect.
 func SubjectKey(s Subject) string { return "subject:" + s.Issuer + " " + s.Subject }
 
+// selfMade tells whether all there is to the account is what someone typed, of whom
+// nothing is known: nobody answered at the address, and nobody invited it.
+func (a *Account) selfMade() bool { return a.ConfirmedAt == nil && a.CreatedBy == a.ID }
+
 // Actor is what the owner of the account may do.
 func (a *Account) Actor() Actor {
 	return Actor{Account: a.ID, Name: a.Name, Role: a.Role, Teams: a.Teams}

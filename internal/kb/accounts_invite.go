@@ -134,7 +134,7 @@ func (a *Accounts) InviteAgain(ctx context.Context, actor Actor, id ID) (x *Acco
 	}
 	mail, purpose, event := MailReset, TicketReset, EventResetRequested
 	switch {
-	case x.ConfirmedAt == nil && x.CreatedBy == x.ID:
+	case x.selfMade():
 		mail, purpose, event = MailConfirm, TicketConfirm, EventInvited
 	case x.ConfirmedAt == nil:
 		mail, purpose, event = MailInvitation, TicketInvitation, EventInvited

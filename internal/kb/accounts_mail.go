@@ -26,7 +26,7 @@ func (a *Accounts) mailOnce(ctx context.Context, x *Account) error {
 	}
 	kind, event := MailReset, EventResetRequested
 	switch {
-	case x.ConfirmedAt == nil && x.CreatedBy == x.ID:
+	case x.selfMade():
 		kind, event = MailConfirm, EventSignedUp
 	case x.ConfirmedAt == nil:
 		kind, event = MailInvitation, EventInvited
@@ -35,9 +35,15 @@ func (a *Accounts) mailOnce(ctx context.Context, x *Account) error {
 }
 
 // evenly does work whose answer must not tell what it did: it counts against the
-// network that asks, and the answer comes after Even.
+// networks that ask and against all that is asked, whether or not a mail goes, and the
+// answer comes after Even.
 func (a *Accounts) evenly(ctx context.Context, from Client, work func() error) error {
-	if wait := a.throttle.take([]use{{"requests " + from.network(), budgetRequests()}}); wait > 0 {
+	uses := []use{
+		{"requests " + from.network(), budgetRequests()},
+		{"requests around " + from.around(), budgetRequestsAround()},
+		{"all requests", budgetAllRequests()},
+	}
+	if wait := a.throttle.take(uses); wait > 0 {
 		return tooOften(wait)
 	}
 	timer := time.NewTimer(a.Even)

@@ -30,16 +30,24 @@ func ClientOf(ctx context.Context) Client {
 
 // network is what one client can be held to: its address, or with IPv6 the /64
 // that a single connection commonly has to itself.
-func (c Client) network() string {
+func (c Client) network() string { return c.within(32, 64) }
+
+// around is what one organisation or customer of a provider commonly has to itself:
+// the /24 of an address, with IPv6 the /48.
+func (c Client) around() string { return c.within(24, 48) }
+
+// within is the network of so many bits that the address is in.
+func (c Client) within(bits4, bits6 int) string {
 	addr, err := netip.ParseAddr(c.IP)
 	if err != nil {
 		return "unknown"
 	}
 	addr = addr.Unmap().WithZone("")
+	bits := bits6
 	if addr.Is4() {
-		return addr.String()
+		bits = bits4
 	}
-	prefix, err := addr.Prefix(64)
+	prefix, err := addr.Prefix(bits)
 	if err != nil {
 		return "unknown"
 	}

@@ -5,7 +5,11 @@ import (
 	"time"
 )
 
-// Expiry takes sessions and links away that are over.
+// selfMadeLasts is how long an account that someone opened is kept while nobody answers
+// at its address; the link to answer works for a day, and can be asked for again.
+const selfMadeLasts = 7 * 24 * time.Hour
+
+// Expiry takes away sessions and links that are over, and accounts that nobody answered.
 type Expiry struct {
 	store Store
 	now   func() time.Time
@@ -14,8 +18,8 @@ type Expiry struct {
 // NewExpiry takes away from a store.
 func NewExpiry(store Store, now func() time.Time) *Expiry { return &Expiry{store: store, now: now} }
 
-// Clean takes away the sessions and one-time links that are over, and gives how
-// many. It reads no further back than the oldest one that still holds, which it
+// Clean takes away the sessions, one-time links and unanswered accounts that are over,
+// and gives how many. It reads no further back than the oldest one that still holds, which it
 // remembers in the store.
 func (x *Expiry) Clean(ctx context.Context) (gone int, err error) {
 	progress, err := readProgress(ctx, x.store, "expiry", func() (Seq, error) { return 0, nil })
@@ -59,31 +63,42 @@ func (x *Expiry) clean(ctx context.Context, records []Record) (gone int, holds S
 	now := x.now().UTC().Truncate(time.Millisecond)
 	var writes []Record
 	for _, r := range records {
-		if r.Kind != KindSession && r.Kind != KindTicket || r.Deleted {
+		if r.Kind != KindSession && r.Kind != KindTicket && r.Kind != KindAccount || r.Deleted {
 			continue
 		}
 		e, err := decodeLive(r)
 		if err != nil {
 			return 0, 0, err
 		}
-		if expires(e).After(now) {
+		ends, event := expires(e)
+		if ends.IsZero() {
+			continue
+		}
+		if ends.After(now) {
 			if holds == 0 {
 				holds = r.Seq
 			}
 			continue
 		}
-		writes = append(writes, Record{ID: r.ID, Kind: r.Kind, Version: r.Version + 1, At: now, Deleted: true, Event: Event{Type: EventInternal}})
+		writes = append(writes, Record{ID: r.ID, Kind: r.Kind, Version: r.Version + 1, At: now, Deleted: true, Event: event})
 	}
 	_, err = putAll(ctx, x.store, writes)
 	return len(writes), holds, err
 }
 
-func expires(e Entity) time.Time {
+// expires gives when something is over, and what taking it away is in the audit trail;
+// the zero time for what is never over. An account that an admin disabled stays, or its
+// address could open another one, as does one that was given a role or a team.
+func expires(e Entity) (time.Time, Event) {
 	switch x := e.(type) {
 	case *Session:
-		return x.ExpiresAt
+		return x.ExpiresAt, Event{Type: EventInternal}
 	case *Ticket:
-		return x.ExpiresAt
+		return x.ExpiresAt, Event{Type: EventInternal}
+	case *Account:
+		if x.selfMade() && x.Role == RoleVisitor && len(x.Teams) == 0 && !x.Disabled && !x.Left {
+			return x.CreatedAt.Add(selfMadeLasts), Event{Type: EventDeleted, About: x.ID}
+		}
 	}
-	return time.Time{}
+	return time.Time{}, Event{}
 }

@@ -11,7 +11,7 @@ import (
 type Letter struct {
 	// ID is that of the mail; who gets it twice can tell by it.
 	ID ID
-	// To is the address, Name who gets it.
+	// To is the address, Name who gets it; empty when it is not known to be their name.
 	To, Name string
 	Language string // nl or en
 	Subject  string
@@ -45,6 +45,9 @@ func (o *Outbox) letter(ctx context.Context, m *Mail) (*Letter, error) {
 		return nil, nil // nobody is there to read it
 	}
 	l := &Letter{ID: m.ID, To: to.Email, Name: to.Name, Language: to.Language}
+	if to.selfMade() {
+		l.Name = "" // a stranger may have typed it, to have us send their words
+	}
 	if purpose := m.Type.ticket(); purpose != "" {
 		return l, o.ticketLetter(ctx, l, m, purpose)
 	}
@@ -91,6 +94,9 @@ func ticketText(p TicketPurpose) (subject, text, label Text) {
 }
 
 func greeting(l *Letter) LetterPart {
+	if l.Name == "" {
+		return LetterPart{Text: Text{"Goedendag,", "Hello,"}.In(l.Language)}
+	}
 	return LetterPart{Text: fmt.Sprintf(Text{"Beste %s,", "Dear %s,"}.In(l.Language), l.Name)}
 }
 

@@ -246,6 +246,38 @@ func TestMailsWithLinks(t *testing.T) {
 	}
 }
 
+// A stranger opened an account under the address of someone else and called it "Win €
+// 500 at evil.example": our own mail said so. It greets nobody until they answered.
+func TestAMailGreetsByNoNameOfAStranger(t *testing.T) {
+	w := newMailWorld(t)
+	account := func(email string, confirmed *time.Time) kb.Actor {
+		id := kb.DeriveID("stranger", email)
+		x := &kb.Account{
+			Head: kb.Head{ID: id, Slug: string(id), Status: kb.StatusPublished, Visibility: kb.VisibilityMembers, CreatedAt: w.now, CreatedBy: id, UpdatedAt: w.now},
+			Name: "Win 500 euro op evil.example", Email: email, Role: kb.RoleVisitor, Language: "nl", Mails: kb.MailDaily, ConfirmedAt: confirmed,
+		}
+		w.put(x)
+		return x.Actor()
+	}
+	stranger, known := account("vera@leerkring.example", nil), account("ster@leerkring.example", &w.now)
+	w.invite(stranger, kb.MailConfirm)
+	w.invite(stranger, kb.MailReset)
+	w.invite(known, kb.MailReset)
+	_, err := w.Send(context.Background(), w.post, w.step())
+	check(t, err)
+	if len(w.post.taken) != 3 {
+		t.Fatalf("%d mails", len(w.post.taken))
+	}
+	for _, l := range w.post.taken[:2] {
+		if text := fmt.Sprint(*l); strings.Contains(text, "evil") || l.Parts[0].Text != "Goedendag," {
+			t.Error(text)
+		}
+	}
+	if got := w.post.taken[2].Parts[0].Text; got != "Beste Win 500 euro op evil.example," {
+		t.Errorf("who answered is greeted by %q", got)
+	}
+}
+
 // Two processes that send one mail with a link each end the link of the other. What
 // goes out is a link that works.
 func TestTheLinkThatGoesOutWorks(t *testing.T) {

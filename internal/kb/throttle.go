@@ -23,6 +23,17 @@ func budgetNetwork() budget { return budget{60, 10 * time.Second} }
 // budgetRequests is that of the mails that one network asks for.
 func budgetRequests() budget { return budget{20, time.Minute} }
 
+// budgetRequestsAround is that of the mails that the networks around one ask for: who
+// has many addresses commonly has them side by side.
+func budgetRequestsAround() budget { return budget{30, 2 * time.Minute} }
+
+// budgetAllRequests is that of all mails with a link that are asked for by people who
+// are not signed in: 60 an hour, and 60 at once after a quiet hour. It bounds what a
+// stranger with any number of networks has this place send and store. It comes back
+// twice as fast as that of the networks around one, so that those cannot use it up;
+// while many together do, an admin still gives links.
+func budgetAllRequests() budget { return budget{60, time.Minute} }
+
 // budgetMails is that of the mails to one account that anyone may ask for.
 func budgetMails() budget { return budget{3, 20 * time.Minute} }
 

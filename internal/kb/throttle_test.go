@@ -69,15 +69,16 @@ func TestTheThrottleIsBounded(t *testing.T) {
 }
 
 func TestNetworks(t *testing.T) {
-	for ip, want := range map[string]string{
-		"192.0.2.7":              "192.0.2.7",
-		"::ffff:192.0.2.7":       "192.0.2.7",
-		"2001:db8:1:2:3:4:5:6":   "2001:db8:1:2::/64",
-		"2001:db8:1:2::ff%eth0":  "2001:db8:1:2::/64",
-		"":                       "unknown",
-		"192.0.2.7, 198.51.100.": "unknown",
+	for ip, want := range map[string][2]string{
+		"192.0.2.7":              {"192.0.2.7/32", "192.0.2.0/24"},
+		"::ffff:192.0.2.7":       {"192.0.2.7/32", "192.0.2.0/24"},
+		"2001:db8:1:2:3:4:5:6":   {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"2001:db8:1:2::ff%eth0":  {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"":                       {"unknown", "unknown"},
+		"192.0.2.7, 198.51.100.": {"unknown", "unknown"},
 	} {
-		if got := (Client{IP: ip}).network(); got != want {
+		c := Client{IP: ip}
+		if got := [2]string{c.network(), c.around()}; got != want {
 			t.Errorf("%q: %s, want %s", ip, got, want)
 		}
 	}
