@@ -68,11 +68,15 @@ func newID() kb.ID {
 	return kb.IDFromBytes(b)
 }
 
+// tried reports whether a site is a demonstration with accounts that everyone knows:
+// on this machine, with a store of its own.
+func (a *App) tried(site Site) bool { return site.Demo && site.private && a.config.Store == "" }
+
 // welcome sees to it that someone can sign in: by the accounts of a demonstration, or
 // by a link that makes the first admin.
 func (a *App) welcome(ctx context.Context, site Site, people *kb.Accounts) (Started, error) {
 	var begun Started
-	tried := site.Demo && site.private && a.config.Store == ""
+	tried := a.tried(site)
 	if err := a.switchDemo(ctx, people, tried); err != nil {
 		return Started{}, err
 	}

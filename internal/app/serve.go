@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"leerkring/graph"
 	"leerkring/internal/auth"
@@ -78,11 +79,15 @@ func (a *App) Serve(ctx context.Context, site Site, started func(Started)) error
 		_ = ln.Close()
 		return err
 	}
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	w := a.worker(site, people, sender, ticker.C)
+	w.Begin(ctx)
 	begun.URL = local
 	started(begun)
 	working, stop := context.WithCancel(ctx)
 	var worked sync.WaitGroup
-	worked.Go(func() { a.work(working, site, people, sender) })
+	worked.Go(func() { w.Run(working) })
 	err = httpd.Serve(ctx, ln, handler, a.config.Log)
 	stop()
 	worked.Wait()
@@ -131,7 +136,8 @@ func localURL(addr net.Addr) string {
 
 func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 	gate, err := auth.NewGate(auth.Config{
-		Accounts: people, BaseURL: site.BaseURL, Origins: site.Origins, TrustProxy: site.TrustProxy, Log: a.config.Log,
+		Accounts: people, BaseURL: site.BaseURL, Origins: site.Origins, TrustProxy: site.TrustProxy,
+		Private: a.tried(site), Log: a.config.Log,
 	})
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"crypto/rand"
 	"time"
 
@@ -26,11 +25,9 @@ func (a *App) sender(site Site) (worker.Sender, error) {
 	return mail.NewSender(server, mail.Options{Now: a.config.Now}), nil
 }
 
-// work does what is due for a site until ctx ends.
-func (a *App) work(ctx context.Context, site Site, people *kb.Accounts, sender worker.Sender) {
-	ticker := time.NewTicker(tick)
-	defer ticker.Stop()
-	worker.New(worker.Config{
+// worker makes what does what is due for a site, at each tick and as things happen.
+func (a *App) worker(site Site, people *kb.Accounts, sender worker.Sender, ticks <-chan time.Time) *worker.Worker {
+	return worker.New(worker.Config{
 		Wait: a.Store.Wait,
 		Teller: kb.NewTeller(kb.TellerConfig{
 			Store: a.Store, Search: a.Index, Follow: a.Indexer.WaitFor, Now: a.config.Now, Mails: sender != nil,
@@ -41,6 +38,6 @@ func (a *App) work(ctx context.Context, site Site, people *kb.Accounts, sender w
 		}),
 		Counting: a.Counting, Expiry: kb.NewExpiry(a.Store, a.config.Now),
 		PublishDue: kb.NewDesk(a.Store, a.Index, a.Own, a.config.Now, newID).PublishDue,
-		Sender:     sender, Tick: ticker.C, Log: a.config.Log,
-	}).Run(ctx)
+		Sender:     sender, Tick: ticks, Log: a.config.Log,
+	})
 }

@@ -5,8 +5,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 
 	"leerkring/internal/kb"
 )
@@ -23,7 +25,10 @@ type Config struct {
 	// TrustProxy takes the address of who asks from X-Forwarded-For, as the last proxy
 	// wrote it. Without a proxy that sets it, anyone could.
 	TrustProxy bool
-	Log        *slog.Logger
+	// Private refuses requests that a proxy passed on: the accounts of a demonstration,
+	// whose password everyone knows, are for this machine only.
+	Private bool
+	Log     *slog.Logger
 }
 
 // Gate finds out who is asking, in front of everything that is served.
@@ -33,6 +38,8 @@ type Gate struct {
 	origin string
 	// pages lets our own site write, graphQL also those of Origins.
 	pages, graphQL *http.CrossOriginProtection
+	// warned is done once a proxy was seen whose word is not taken.
+	warned sync.Once
 }
 
 // NewGate makes a gate. Invalid when one of the origins is none.
@@ -86,6 +93,13 @@ type refuse func(w http.ResponseWriter, status int, code kb.Code, text kb.Text)
 func (g *Gate) around(allowed *http.CrossOriginProtection, next http.Handler, no refuse) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Authorization")
+		if g.Private && forwarded(r) {
+			no(w, http.StatusForbidden, kb.Forbidden, kb.Text{
+				NL: "Deze demonstratie is alleen voor de machine waarop zij draait. Noem met --base-url het webadres van de site.",
+				EN: "This demonstration is only for the machine on which it runs. Name the web address of the site with --base-url.",
+			})
+			return
+		}
 		if err := allowed.Check(r); err != nil {
 			w.Header().Set("Cache-Control", "no-store")
 			no(w, http.StatusForbidden, kb.Forbidden, kb.Text{
@@ -152,6 +166,11 @@ func (g *Gate) client(r *http.Request) kb.Client {
 	if err != nil {
 		ip = r.RemoteAddr
 	}
+	if !g.TrustProxy && forwarded(r) && behind(ip) {
+		g.warned.Do(func() {
+			g.Log.WarnContext(r.Context(), "requests come through a proxy that is not trusted: all people share one limit on signing in; start with --trust-proxy when the proxy sets X-Forwarded-For itself")
+		})
+	}
 	if g.TrustProxy {
 		if all := r.Header.Values("X-Forwarded-For"); len(all) > 0 {
 			last := all[len(all)-1]
@@ -159,6 +178,17 @@ func (g *Gate) client(r *http.Request) kb.Client {
 		}
 	}
 	return kb.Client{IP: ip, Device: g.cookie(r, deviceCookie), Browser: r.UserAgent()}
+}
+
+// forwarded reports whether a proxy says that it passes a request on.
+func forwarded(r *http.Request) bool {
+	return r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("X-Forwarded-Host") != ""
+}
+
+// behind reports whether an address is one where a proxy of ours would stand.
+func behind(ip string) bool {
+	address, err := netip.ParseAddr(ip)
+	return err == nil && (address.IsLoopback() || address.IsPrivate())
 }
 
 // answer sees to it that no cache mixes people up: what depends on who asks says so,

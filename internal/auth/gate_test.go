@@ -1,7 +1,9 @@
 package auth_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -195,5 +197,45 @@ func TestAStoreThatIsGone(t *testing.T) {
 	s.Handler = gate.Pages(http.NotFoundHandler())
 	if w := s.ask("GET", "/page", "Cookie", "__Host-leerkring="+in.Secret); w.Code != http.StatusServiceUnavailable || !strings.Contains(s.log.String(), "cannot be told") {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// The accounts of a demonstration, whose password stands on the screen, worked for
+// everyone behind a proxy on the same machine.
+func TestADemonstrationIsForThisMachine(t *testing.T) {
+	s := newSite(t, base, func(c *auth.Config) { c.Private = true })
+	for _, header := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host"} {
+		for _, path := range []string{"/page", "/graphql"} {
+			if w := s.ask("GET", path, header, "for=203.0.113.7"); w.Code != http.StatusForbidden {
+				t.Errorf("%s at %s: %d", header, path, w.Code)
+			}
+		}
+	}
+	if w := s.ask("GET", "/page"); w.Code != http.StatusOK {
+		t.Errorf("from this machine: %d", w.Code)
+	}
+}
+
+// Behind a proxy that was not named, all people shared one limit, and nothing told.
+func TestAProxyThatIsNotTrustedIsTold(t *testing.T) {
+	var log bytes.Buffer
+	s := newSite(t, base, func(c *auth.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	from := func(address string, headers ...string) {
+		r := httptest.NewRequest("GET", "/page", nil)
+		r.RemoteAddr = address
+		for i := 0; i+1 < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		s.Handler.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	from("127.0.0.1:4000")
+	from("203.0.113.7:4000", "X-Forwarded-For", "198.51.100.1")
+	if log.Len() > 0 {
+		t.Errorf("told without a proxy of ours: %s", &log)
+	}
+	from("10.0.0.2:4000", "X-Forwarded-For", "198.51.100.1")
+	from("127.0.0.1:4000", "X-Forwarded-For", "198.51.100.1")
+	if n := strings.Count(log.String(), "--trust-proxy"); n != 1 {
+		t.Errorf("told %d times: %s", n, &log)
 	}
 }

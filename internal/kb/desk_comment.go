@@ -2,6 +2,7 @@ package kb
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -16,7 +17,8 @@ func (d *Desk) AddComment(ctx context.Context, actor Actor, record ID, field, te
 	if field != "" && !slices.Contains(fieldNames(o.record.Kind), field) {
 		return nil, 0, invalid([]Problem{{"field", Text{"is geen veld van dit record", "is not a field of this record"}}})
 	}
-	id, now := d.newID(), d.clock()
+	// The same words on the same version are the same comment, sent twice.
+	id, now := DeriveID(fmt.Sprintf("comment by %s on %s as of %d", actor.Account, record, o.record.Version), field+"\x00"+text), d.clock()
 	c := &Comment{
 		Head: Head{
 			ID: id, Slug: string(id), Status: StatusPublished, Visibility: VisibilityMembers,
@@ -25,6 +27,9 @@ func (d *Desk) AddComment(ctx context.Context, actor Actor, record ID, field, te
 		Record: record, Owner: o.live.Base().CreatedBy, Field: field, Text: text,
 	}
 	seq, err := d.saveComment(ctx, actor, Record{ID: id}, c, EventCommented)
+	if CodeOf(err) == Conflict {
+		return d.saidBefore(ctx, id)
+	}
 	return c, seq, err
 }
 
@@ -109,6 +114,22 @@ func (d *Desk) openComment(ctx context.Context, actor Actor, id ID) (Record, *Co
 		return Record{}, nil, notFound()
 	}
 	return found[id], c, nil
+}
+
+// saidBefore gives a comment that was made already; NotFound when it was deleted since.
+func (d *Desk) saidBefore(ctx context.Context, id ID) (*Comment, Seq, error) {
+	found, err := d.store.Get(ctx, []ID{id})
+	if err != nil {
+		return nil, 0, err
+	}
+	e, err := decodeLive(found[id])
+	if err != nil {
+		return nil, 0, err
+	}
+	if c, ok := e.(*Comment); ok {
+		return c, found[id].Seq, nil
+	}
+	return nil, 0, notFound()
 }
 
 func (d *Desk) saveComment(ctx context.Context, actor Actor, old Record, c *Comment, ev EventType) (Seq, error) {

@@ -136,3 +136,35 @@ func TestCommentsAreReadByAllWhoWorkOnIt(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A comment form that was sent twice made two comments.
+func TestACommentSentTwiceIsOne(t *testing.T) {
+	w, ctx := newDeskWorld(t), t.Context()
+	at := w.draft("Begin klein")
+	first, seq, err := w.AddComment(ctx, w.editor, at.ID, "title", "Korter?")
+	check(t, err)
+	again, seqAgain, err := w.AddComment(ctx, w.editor, at.ID, "title", "Korter?")
+	check(t, err)
+	if again.ID != first.ID || seqAgain != seq {
+		t.Errorf("%s at %d, and %s at %d", first.ID, seq, again.ID, seqAgain)
+	}
+	if diff := cmp.Diff([]string{"title: Korter?"}, w.said(w.editor, at.ID)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err = w.DeleteComment(ctx, w.editor, first.ID, 1)
+	check(t, err)
+	if _, _, err := w.AddComment(ctx, w.editor, at.ID, "title", "Korter?"); kb.CodeOf(err) != kb.NotFound {
+		t.Errorf("after it was deleted: %v", err)
+	}
+}
+
+// A wrong year made a text public at once.
+func TestAPublicationIsNotInThePast(t *testing.T) {
+	w := newDeskWorld(t)
+	past := w.now.AddDate(-6, 0, 0)
+	_, err := w.Approve(t.Context(), w.editor, w.draft("Later"), &past)
+	e, ok := errors.AsType[*kb.Error](err)
+	if !ok || e.Code != kb.Invalid || len(e.Problems) != 1 || e.Problems[0].Field != "publishAt" {
+		t.Errorf("%v", err)
+	}
+}

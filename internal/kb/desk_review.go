@@ -126,6 +126,10 @@ func (d *Desk) RequestChanges(ctx context.Context, actor Actor, t Target, note s
 	return d.save(ctx, o, Event{Type: EventChangesRequested, Note: note})
 }
 
+// approveLag is how far a moment of publication may lie back: it was now when a form
+// was filled in.
+const approveLag = time.Hour
+
 // Approve publishes a draft or a working copy, submitted or not: at once, or at the
 // later one of publishAt and its embargo. Invalid with all that it lacks.
 func (d *Desk) Approve(ctx context.Context, actor Actor, t Target, publishAt *time.Time) (Saved, error) {
@@ -137,10 +141,13 @@ func (d *Desk) Approve(ctx context.Context, actor Actor, t Target, publishAt *ti
 	if publishAt != nil && !plausible(*publishAt) {
 		problems = append(problems, Problem{"publishAt", Text{"ligt te ver weg", "is too far away"}})
 	}
+	now, h := d.clock(), o.work().Base()
+	if publishAt != nil && publishAt.Before(now.Add(-approveLag)) {
+		problems = append(problems, Problem{"publishAt", Text{"ligt in het verleden; laat het leeg om nu te publiceren", "is in the past; leave it empty to publish now"}})
+	}
 	if err := invalid(problems); err != nil {
 		return Saved{}, err
 	}
-	now, h := d.clock(), o.work().Base()
 	at := latest(publishAt, h.EmbargoUntil)
 	if at == nil || !at.After(now) {
 		o.publish(now, actor.Account)

@@ -167,6 +167,9 @@ func (s standing) fits(do Ability, live, copy Entity) error {
 			"Dit is al goedgekeurd en wordt straks gepubliceerd. Trek het terug uit de review om het te wijzigen.",
 			"This is approved and will be published later. Take it back from review to change it.")
 	case CanSubmit:
+		if work.Status == StatusInReview {
+			return refuse(false, "Dit is al ter review aangeboden.", "This was submitted already.")
+		}
 		return refuse(work.Status == StatusDraft, "Alleen een concept kan ter review worden aangeboden.", "Only a draft can be submitted for review.")
 	case CanRetract, CanAssignReviewer, CanRequestChanges:
 		return refuse(work.Status == StatusInReview, "Dit record is niet in review.", "This record is not in review.")

@@ -41,7 +41,7 @@ func accountMessages() catalogue {
 
 		"done.welcome":   {NL: "U bent ingelogd.", EN: "You are signed in."},
 		"done.signedout": {NL: "U bent uitgelogd.", EN: "You are signed out."},
-		"done.mailed":    {NL: "Als het adres klopt, krijgt u een mail met een link. Kijk ook bij de ongewenste mail.", EN: "If the address is right, you get a mail with a link. Look in your unwanted mail too."},
+		"done.mailed":    {NL: "Als het adres klopt, krijgt u een mail met een link. Kijk ook bij de ongewenste mail. Komt er niets? Vraag dan de beheerder om een link.", EN: "If the address is right, you get a mail with a link. Look in your unwanted mail too. Does nothing come? Then ask an admin for a link."},
 
 		"error.401.title": {NL: "U bent niet ingelogd", EN: "You are not signed in"},
 		"error.401.text":  {NL: "Log in en probeer het nog eens.", EN: "Sign in and try again."},

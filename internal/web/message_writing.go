@@ -20,7 +20,7 @@ func writingMessages() catalogue {
 		"form.refer.many":    {NL: "Dit zijn te veel nieuwe namen tegelijk: hoogstens %s. Sla tussendoor op.", EN: "These are too many new names at once: at most %s. Save in between."},
 
 		"new.title":          {NL: "Nieuw", EN: "New"},
-		"new.intro":          {NL: "Wat wilt u maken? Niemand ziet het voordat u het indient.", EN: "What do you want to make? Nobody sees it before you submit it."},
+		"new.intro":          {NL: "Wat wilt u maken? Alleen u en de redactie zien het, tot het gepubliceerd is.", EN: "What do you want to make? Only you and the editors see it, until it is published."},
 		"new.none":           {NL: "U kunt met dit account niets maken. Wilt u dat wel? Vraag het de beheerder.", EN: "You cannot make anything with this account. Do you want to? Ask the administrator."},
 		"write.new":          {NL: "Nieuw: %s", EN: "New: %s"},
 		"write.edit":         {NL: "Bewerken: %s", EN: "Edit: %s"},

@@ -60,6 +60,18 @@ func New(c Config) *Worker {
 	return &Worker{Config: c, resend: make(chan struct{}, 1), retell: make(chan struct{}, 1)}
 }
 
+// Begin notes from where the log is followed, and takes away what is over. It is
+// called before Run, and before anyone is told that the program runs: what happens
+// from then on is not missed. What fails is logged, and Run does it again.
+func (w *Worker) Begin(ctx context.Context) {
+	mails, _, err := w.Teller.Step(ctx)
+	if !w.failed(ctx, "the log cannot be followed now; trying again", err) && len(mails) > 0 {
+		w.ask(func(o *outgoing) { o.fresh = append(o.fresh, mails...) })
+	}
+	_, err = w.Expiry.Clean(ctx)
+	w.failed(ctx, "sessions that are over cannot be taken away now; trying again tomorrow", err)
+}
+
 // Run works until ctx ends, and then puts down what was counted. What fails is
 // logged and tried again with the next tick.
 func (w *Worker) Run(ctx context.Context) {
