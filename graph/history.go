@@ -71,11 +71,9 @@ func (r queryResolver) Comparison(ctx context.Context, id kb.ID, from, to int) (
 	if err != nil {
 		return nil, err
 	}
-	labels := fieldLabels()
 	out := make([]*model.FieldChange, len(changes))
 	for i, c := range changes {
-		name := schemaName(kind, c.Field)
-		out[i] = &model.FieldChange{Field: name, Label: labels[name].In(reading.lang), Before: c.Before, After: c.After}
+		out[i] = &model.FieldChange{Field: schemaName(kind, c.Field), Label: kb.FieldLabel(kind, c.Field).In(reading.lang), Before: c.Before, After: c.After}
 	}
 	return out, nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"leerkring/graph"
 	"leerkring/internal/kb"
 )
 
@@ -109,22 +108,6 @@ func TestComparison(t *testing.T) {
 		draft := p.done(t, expert(), "createCase", complete("Geheim "+code.Name)).Record
 		if got := p.as(code).ask(t, query, jsonOf(t, input{"id": draft.ID, "from": 1, "to": 1})); got.code() != who {
 			t.Errorf("%s compares: %s", code.Name, got.Raw)
-		}
-	}
-}
-
-// TestEveryFieldHasALabel: a comparison would show a field without a name.
-func TestEveryFieldHasALabel(t *testing.T) {
-	schema := loadSchema(t)
-	labels := graph.FieldLabels()
-	for _, def := range schema.Types {
-		if !strings.HasPrefix(def.Name, "Create") || !strings.HasSuffix(def.Name, "Input") || schema.Types[strings.Replace(def.Name, "Create", "Update", 1)] == nil {
-			continue
-		}
-		for _, f := range def.Fields {
-			if l := labels[f.Name]; f.Name != "idempotencyKey" && (l.NL == "" || l.EN == "") {
-				t.Errorf("%s.%s has no label", def.Name, f.Name)
-			}
 		}
 	}
 }

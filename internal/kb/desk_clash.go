@@ -38,10 +38,10 @@ func (d *Desk) clash(ctx context.Context, actor Actor, now Record, base int) err
 	if c.ByName, err = d.accountName(ctx, now.By); err != nil {
 		return err
 	}
-	return Wrap(c, Conflict, c.text(actor))
+	return Wrap(c, Conflict, c.text(actor, now.Kind))
 }
 
-func (c *Clash) text(actor Actor) Text {
+func (c *Clash) text(actor Actor, k Kind) Text {
 	nl, en := c.ByName, c.ByName
 	switch {
 	case c.By == "":
@@ -53,9 +53,14 @@ func (c *Clash) text(actor Actor) Text {
 	}
 	at := c.At.Format("2006-01-02 15:04 UTC")
 	t := Text{"Dit record is intussen gewijzigd door " + nl + " op " + at, "This record was changed meanwhile by " + en + " at " + at}
-	if len(c.Fields) > 0 {
-		list := strings.Join(c.Fields, ", ")
-		t = Text{t.NL + " (" + list + ")", t.EN + " (" + list + ")"}
+	var dutch, english []string
+	for _, f := range c.Fields {
+		if l := FieldLabel(k, f); l.NL != "" {
+			dutch, english = append(dutch, l.NL), append(english, l.EN)
+		}
+	}
+	if len(dutch) > 0 {
+		t = Text{t.NL + " (" + strings.Join(dutch, ", ") + ")", t.EN + " (" + strings.Join(english, ", ") + ")"}
 	}
 	return Text{t.NL + ". Bekijk de nieuwe versie en probeer het opnieuw.", t.EN + ". Look at the new version and try again."}
 }

@@ -172,7 +172,7 @@ func TestConflictsSayWhatHappened(t *testing.T) {
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if !strings.Contains(refused.Text.NL, "Rian op 2026-03-02 09:00 UTC (slug, summary, title)") {
+	if !strings.Contains(refused.Text.NL, "Rian op 2026-03-02 09:00 UTC (Naam in het adres, Samenvatting, Titel)") {
 		t.Errorf("it says %q", refused.Text.NL)
 	}
 	own := w.done(w.Update(ctx, w.expert, at, kb.Fields{"summary": "Hier"}, true))

@@ -198,8 +198,8 @@ type Document struct {
 	States []string
 	// Due is when something is to happen: a publication, a look at the text, the
 	// sending of a mail. The zero time is never.
-	Due time.Time
-	Title  string
+	Due   time.Time
+	Title string
 	// Summary, Body and Sections are running text; Keywords, Names, Places single
 	// names: of themes, of people and organisations, of regions.
 	Summary  string
