@@ -103,6 +103,10 @@ func (c *coster) field(f *ast.Field, page int) int {
 	if f.ObjectDefinition.Name == "Mutation" {
 		own = writeCost
 	}
+	switch f.Name {
+	case "signIn", "redeemTicket", "changePassword", "deleteMyAccount", "signUp", "requestPasswordReset":
+		own = wholeCost // each may take a hash of a password, which is made to be slow
+	}
 	switch f.Definition.Type.Name() {
 	case "Revision", "FieldChange":
 		own = historyCost

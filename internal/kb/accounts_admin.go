@@ -12,6 +12,12 @@ type AccountChanges struct {
 	Mails                 *MailMode
 }
 
+// isIn reports whether an account says all of it already.
+func (c AccountChanges) isIn(x *Account) bool {
+	same := func(to *string, is string) bool { return to == nil || strings.TrimSpace(*to) == is }
+	return same(c.Name, x.Name) && same(c.Email, x.Email) && same(c.Language, x.Language) && (c.Mails == nil || *c.Mails == x.Mails)
+}
+
 // Update changes an account, by its owner or an admin. Only an admin changes the
 // address, since nobody has shown yet that a new one is theirs; links that were sent
 // to the old one stop working.
@@ -37,6 +43,13 @@ func (a *Accounts) Update(ctx context.Context, actor Actor, id ID, version int, 
 		ev.Fields = append(ev.Fields, "mails")
 	}
 	set("name", &plan.Name, c.Name)
+	found, err := a.byID(ctx, id)
+	if err != nil {
+		return nil, 0, err
+	}
+	if now := found[id]; now != nil && (version == 0 || version == now.Version) && c.isIn(now) {
+		return now.shown(), 0, nil
+	}
 	x, seq, err := a.change(ctx, actor, id, version, ev, func(x *Account) error {
 		if c.Email != nil {
 			x.Email = plan.Email

@@ -27,6 +27,9 @@ func (a *Accounts) Invite(ctx context.Context, actor Actor, inv Invitation) (x *
 	if err != nil {
 		return nil, "", 0, err
 	}
+	if taken != nil && taken.selfMade() {
+		return a.takeOver(ctx, actor, taken, x)
+	}
 	if taken != nil && !actor.Has(RoleAdmin, ScopeAdmin) {
 		x, seq, err = a.join(ctx, actor, taken, x.Teams)
 		return x, "", seq, err
@@ -38,6 +41,24 @@ func (a *Accounts) Invite(ctx context.Context, actor Actor, inv Invitation) (x *
 	if CodeOf(err) == KeyTaken {
 		err = addressTaken()
 	}
+	if err != nil {
+		return nil, "", 0, err
+	}
+	link, err = a.sendLink(ctx, actor, x.ID, MailInvitation, TicketInvitation)
+	return x, link, seq, err
+}
+
+// takeOver makes an invitation of an account that a stranger opened with an address
+// that nobody has answered at: what they typed goes, and so do their links.
+func (a *Accounts) takeOver(ctx context.Context, actor Actor, taken, as *Account) (x *Account, link string, seq Seq, err error) {
+	if err := a.endTickets(ctx, taken.ID); err != nil {
+		return nil, "", 0, err
+	}
+	x, seq, err = a.change(ctx, actor, taken.ID, taken.Version, Event{Type: EventInvited, About: taken.ID}, func(x *Account) error {
+		x.CreatedBy, x.Name, x.Role, x.Teams, x.Language, x.Mails = actor.Account, as.Name, as.Role, as.Teams, as.Language, as.Mails
+		x.Password, x.Epoch = "", x.Epoch+1
+		return nil
+	})
 	if err != nil {
 		return nil, "", 0, err
 	}

@@ -70,6 +70,10 @@ func (a *Accounts) SignIn(ctx context.Context, email, password string, from Clie
 		})
 	}
 	a.throttle.giveBack(uses)
+	// Whoever is right has a budget too, which nobody else can use up.
+	if wait := a.throttle.take([]use{{"begun " + string(x.ID), budgetBegun()}}); wait > 0 {
+		return nil, tooOften(wait)
+	}
 	return a.begin(ctx, x, from)
 }
 

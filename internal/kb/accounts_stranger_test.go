@@ -141,3 +141,41 @@ func (p *people) stored(id kb.ID) kb.Record {
 	check(p.t, err)
 	return found[id]
 }
+
+// A stranger signed up with the address of someone who was to be invited: the admin's
+// invitation was refused, and an organiser's changed nothing.
+func TestAnInvitationTakesAStrangersAccountOver(t *testing.T) {
+	p := newPeople(t, func(c *kb.AccountsConfig) { c.OpenSignUp = true })
+	check(t, p.SignUp(t.Context(), kb.SignUp{Name: "Geef geld", Email: "vera@gemeente.example", From: home()}))
+	x, link, seq, err := p.Invite(t.Context(), p.boss, kb.Invitation{Name: "Vera", Email: "Vera@gemeente.example", Role: kb.RoleExpert})
+	check(t, err)
+	if x.Name != "Vera" || x.Role != kb.RoleExpert || link == "" || seq == 0 {
+		t.Errorf("%+v, link %q, %d", x, link, seq)
+	}
+	in, err := p.UseTicket(t.Context(), kb.TicketUse{Secret: last(link), Password: goodPassword, From: home()})
+	check(t, err)
+	if in.Account.ID != x.ID || p.as(in.Secret).Role != kb.RoleExpert {
+		t.Errorf("%+v", in.Account)
+	}
+	if _, _, _, err := p.Invite(t.Context(), p.boss, kb.Invitation{Name: "Vera", Email: "vera@gemeente.example"}); kb.CodeOf(err) == "" {
+		t.Error("someone who answered was invited again")
+	}
+}
+
+// A member signed in without end, a hash and a record each, and wrote the same name.
+func TestSessionsAreBounded(t *testing.T) {
+	p := newPeople(t)
+	mo, _ := p.person("Mo2", kb.RoleMember)
+	var err error
+	n := 0
+	for ; err == nil && n < 100; n++ {
+		_, err = p.SignIn(t.Context(), "mo2@leerkring.example", goodPassword, home())
+	}
+	wantCode(t, "one session more", kb.TooMany, err)
+	x, err := p.Get(t.Context(), mo, mo.Account)
+	check(t, err)
+	same, seq, err := p.Update(t.Context(), mo, mo.Account, x.Version, kb.AccountChanges{Name: &x.Name})
+	if err != nil || seq != 0 || same.Version != x.Version {
+		t.Errorf("the same name: version %d, %d, %v", same.Version, seq, err)
+	}
+}

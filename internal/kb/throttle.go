@@ -20,6 +20,9 @@ func budgetAccount() budget { return budget{5, 3 * time.Minute} }
 // budgetNetwork is that of all accounts from one network.
 func budgetNetwork() budget { return budget{60, 10 * time.Second} }
 
+// budgetBegun is that of the sessions of one account: each is written, and costs a hash.
+func budgetBegun() budget { return budget{30, 2 * time.Minute} }
+
 // budgetRequests is that of the mails that one network asks for.
 func budgetRequests() budget { return budget{20, time.Minute} }
 
