@@ -32,7 +32,7 @@ const (
 	writeWithin  = 60 * time.Second
 	idleWithin   = 2 * time.Minute
 	maxHeader    = 160 << 10 // bytes
-	maxBody      = 2 << 20   // bytes; what takes less says so itself
+	maxBody      = 4 << 20   // bytes, the longest form; what takes less says so itself
 )
 
 // Listen opens an address like 127.0.0.1:8080. InUse when another program has
