@@ -86,7 +86,7 @@ func TestFaults(t *testing.T) {
 		{"fault with a reference", &web.Failure{Code: kb.Internal, Message: "m", Reference: "ref-graph"}, 500, "ref-graph", false, false},
 		{"damaged without a reference", &web.Failure{Code: kb.Damaged, Message: "m"}, 500, "ref-web", true, false},
 		{"anything else", inside, 500, "ref-web", true, false},
-		{"too large", &web.Failure{Code: kb.TooLarge, Message: "m"}, 413, "minder woorden", false, false},
+		{"too large", &web.Failure{Code: kb.TooLarge, Message: "m"}, 413, "minder filters", false, false},
 		{"said to the reader", &web.Failure{Code: kb.Invalid, Message: "De zoektekst is te lang."}, 400, "De zoektekst is te lang.", false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -100,8 +100,7 @@ func TestEveryMomentOfAConversation(t *testing.T) {
 					continue // a server does not say no in the middle, or after it said yes
 				}
 				t.Run(name+" "+string(moment)+" "+what, func(t *testing.T) {
-					var stop func()
-					stopped := make(chan struct{})
+					stops, stopped := make(chan func(), 1), make(chan struct{})
 					hit := false
 					w := newWorld(t, store(t), func(m mailtest.Moment) mailtest.Fault {
 						if m != moment || hit {
@@ -109,11 +108,12 @@ func TestEveryMomentOfAConversation(t *testing.T) {
 						}
 						hit = true
 						if what == "stopped" {
-							go func() { stop(); close(stopped) }()
+							go func() { (<-stops)(); close(stopped) }()
 						}
 						return fault
 					})
-					stop = w.run()
+					stop := w.run()
+					stops <- stop
 					w.tick <- w.clock.now()
 					submit(t, w, 1)
 					if what == "stopped" {
