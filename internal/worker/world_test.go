@@ -157,6 +157,7 @@ func (w *world) run() (stop func()) {
 	must(w.t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
+	work.Begin(ctx) // as the program does: what is written from here on is told
 	running.Go(func() { work.Run(ctx) })
 	stop = sync.OnceFunc(func() {
 		cancel()
