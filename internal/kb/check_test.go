@@ -53,7 +53,7 @@ func TestWhatEachKindRequires(t *testing.T) {
 		kb.KindCase: {"title", "language"}, kb.KindPublication: {"title", "language"}, kb.KindPresentation: {"title", "language"},
 		kb.KindLesson: {"title", "language"}, kb.KindTheme: {"prefLabel.nl"}, kb.KindRegion: {"name", "regionKind", "code"},
 		kb.KindOrganisation: {"name"}, kb.KindPerson: {"name"}, kb.KindLearningCircle: {"name"}, kb.KindMeeting: {"name"},
-		kb.KindQuestion: {"title"}, kb.KindFile: {"name", "mediaType", "sha256", "extraction"},
+		kb.KindQuestion: {"title"}, kb.KindFile: {"mediaType", "name", "record", "sha256"},
 		kb.KindSynonyms: {"terms"}, kb.KindJudgements: {"name", "queries"},
 	}
 	for kind, fields := range own {
@@ -213,6 +213,8 @@ func TestRulesOfTheOtherKinds(t *testing.T) {
 	})
 	checkChanges(t, []change[*kb.File]{
 		{"smaller than nothing", func(e *kb.File) { e.Size = -1 }, []string{"size"}},
+		{"a page before the first", func(e *kb.File) { e.Hidden = []int{2, 0} }, []string{"hidden"}},
+		{"a finding without a reason", func(e *kb.File) { e.Explained = []kb.Explained{{Finding: "x"}} }, []string{"explained.reason"}},
 		{"a hash in capitals", func(e *kb.File) { e.SHA256 = strings.Repeat("A1", 32) }, []string{"sha256"}},
 		{"a short hash", func(e *kb.File) { e.SHA256 = "a1" }, []string{"sha256"}},
 	})

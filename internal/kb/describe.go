@@ -99,7 +99,7 @@ func withheld(e Entity) bool {
 
 func indexed(k Kind) bool {
 	switch k {
-	case KindFile, KindSession, KindTicket, KindProgress, KindKey, KindAdmins:
+	case KindFile, KindUpload, KindSession, KindTicket, KindProgress, KindKey, KindAdmins:
 		return false
 	}
 	return true

@@ -61,6 +61,10 @@ func New(k Kind) (e Entity, ok bool) {
 		return &Admins{}, true
 	case KindKey:
 		return &Key{}, true
+	case KindUpload:
+		return &Upload{}, true
+	case KindExtraction:
+		return &Extraction{}, true
 	}
 	return nil, false
 }
@@ -134,8 +138,6 @@ func Keys(e Entity) []string {
 		if v.Code != "" { // a draft may not have one yet
 			keys = append(keys, "region:"+v.Code)
 		}
-	case *File:
-		keys = append(keys, "sha256:"+v.SHA256)
 	case interface{ keys() []string }:
 		keys = append(keys, v.keys()...)
 	}

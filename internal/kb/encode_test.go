@@ -42,7 +42,7 @@ func samples() []kb.Entity {
 		&kb.LearningCircle{Head: head(kb.KindLearningCircle), Name: "Kring", LearningQuestions: []string{"Hoe?"}, Participants: []kb.ID{other}, Capacity: 12, Registration: kb.RegistrationOpen},
 		&kb.Meeting{Head: head(kb.KindMeeting), Name: "Eerste", Circle: other, Number: 1, Start: &at, End: &at, HostCity: "GM0363", Programme: []kb.ProgrammeItem{{Pillar: kb.PillarUpdates, Title: "Nieuws", Speakers: []kb.ID{other}}}},
 		&kb.Question{Head: head(kb.KindQuestion), Title: "Hoe?", AskedBy: other, Answers: []kb.Answer{{By: other, Text: "Zo", Material: []kb.ID{other}}}},
-		&kb.File{Head: head(kb.KindFile), Name: "deck.pptx", MediaType: "application/pdf", Size: 3, SHA256: strings.Repeat("a1", 32), Extraction: kb.ExtractionDone},
+		&kb.File{Head: head(kb.KindFile), Record: other, Hidden: []int{2}, Name: "deck.pptx", MediaType: "application/pdf", Size: 3, SHA256: strings.Repeat("a1", 32)},
 		&kb.Synonyms{Head: head(kb.KindSynonyms), Terms: []string{"woning", "huis"}, OneWay: true, Note: "Zo zoekt men."},
 		&kb.JudgementList{Head: head(kb.KindJudgements), Name: "Wonen", Queries: []kb.JudgedQuery{{Text: "huis", Wanted: []kb.Wanted{{Record: other, Grade: 3, Why: "gaat erover"}}}}},
 	}
@@ -156,7 +156,7 @@ func TestKeys(t *testing.T) {
 		kb.KindTheme: {"slug:theme/een-theme"}, kb.KindRegion: {"region:GM0363", "slug:region/een-region"},
 		kb.KindOrganisation: {"slug:organisation/een-organisation"}, kb.KindPerson: {"slug:person/een-person"},
 		kb.KindLearningCircle: {"slug:learningCircle/een-learningcircle"}, kb.KindMeeting: {"slug:meeting/een-meeting"},
-		kb.KindQuestion: {"slug:question/een-question"}, kb.KindFile: {"sha256:" + strings.Repeat("a1", 32), "slug:file/een-file"},
+		kb.KindQuestion: {"slug:question/een-question"}, kb.KindFile: {"slug:file/een-file"},
 		kb.KindSynonyms: {"slug:synonyms/een-synonyms"}, kb.KindJudgements: {"slug:judgements/een-judgements"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -8,8 +8,7 @@ import (
 // Kind is the kind of a record.
 type Kind string
 
-// The kinds of records. Question and File are nouns of the domain whose reading
-// and writing come with the parts that need them.
+// The kinds of records.
 const (
 	KindCase           Kind = "case"
 	KindPublication    Kind = "publication"
@@ -37,6 +36,8 @@ const (
 	KindProgress       Kind = "progress"
 	KindKey            Kind = "key"
 	KindAdmins         Kind = "admins"
+	KindUpload         Kind = "upload"
+	KindExtraction     Kind = "extraction"
 )
 
 // MaterialKinds are the kinds that a search finds, in the order in which they are shown.

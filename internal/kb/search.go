@@ -63,6 +63,8 @@ type Filter struct {
 	// States are all required: a hit has each of them (Document.States). Without any
 	// it is what was published, and no working copy.
 	States []string
+	// AnyState are states of which a hit has at least one; empty does not limit.
+	AnyState []string
 	// DueBefore limits to what is due before a moment; the zero time does not limit.
 	DueBefore time.Time
 	// RegionKinds limits regions to those of some kinds that exist now.
@@ -146,6 +148,24 @@ type Hit struct {
 	Highlights []Highlight
 	// Explanation is set when it was asked for.
 	Explanation *Explanation
+	// Passage is the page of a file of the record that fits the words best, when
+	// highlights were asked for and a page has any of them.
+	Passage *FilePassage
+}
+
+// FilePassage is a piece of a page of a file with the places that matched.
+type FilePassage struct {
+	File   ID
+	Page   int // from 1
+	Text   string
+	Ranges []TextRange
+}
+
+// FilePage is the text of one page of a file, for the index.
+type FilePage struct {
+	File   ID
+	Number int // from 1
+	Text   string
 }
 
 // Explanation says how a score was made: the score is the sum of its factors, or
@@ -205,6 +225,13 @@ type Document struct {
 	Summary  string
 	Body     string
 	Sections []string
+	// Pages are the texts of the files of a published material, in the order of the
+	// files and their pages, without the pages that are hidden.
+	Pages []FilePage
+	// Variant tells documents of one half of a record apart: each has the text of more
+	// files than the ones before it, for fewer readers. An actor is shown the highest
+	// that they may read, and of the others nothing.
+	Variant  int
 	Keywords []string
 	Themes   []Term // slug and labels
 	Places   []string
