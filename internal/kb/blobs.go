@@ -2,6 +2,7 @@ package kb
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"time"
 )
@@ -75,18 +76,7 @@ const ReadingName = "reading.zip"
 
 // PictureName is the name of the picture of a page, ThumbnailName that of the small
 // one of the file. Both are PNG.
-func PictureName(page int) string { return "page-" + itoa6(page) + ".png" }
+func PictureName(page int) string { return fmt.Sprintf("page-%06d.png", page) }
 
 // ThumbnailName is the name of the small picture of a file.
 const ThumbnailName = "thumbnail.png"
-
-// itoa6 writes a number of at most six digits with zeros in front.
-func itoa6(n int) string {
-	const digits = "0123456789"
-	b := [6]byte{}
-	for i := len(b) - 1; i >= 0; i-- {
-		b[i] = digits[n%10]
-		n /= 10
-	}
-	return string(b[:])
-}
