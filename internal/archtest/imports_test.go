@@ -43,6 +43,8 @@ func edges() map[string][]string {
 		"internal/worker":                         {"internal/kb"}, // does what is due
 		"internal/auth":                           {"internal/kb"}, // who is asking
 
+		"internal/extract/format": {"internal/kb"}, // what readers of files work with
+
 		"graph":                  {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
 		"graph/internal/exec":    {"internal/kb", "graph/internal/scalar", "graph/model"},
 		"graph/internal/scalar":  {"internal/kb"},
