@@ -132,15 +132,10 @@ func (a *Accounts) ticket(ctx context.Context, secret string) (*Ticket, *Account
 	if !ok {
 		return nil, nil, deadLink()
 	}
-	found, err := a.Store.Get(ctx, []ID{id})
+	t, ok, err := liveOf[*Ticket](ctx, a.Store, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	e, err := decodeLive(found[id])
-	if err != nil {
-		return nil, nil, err
-	}
-	t, ok := e.(*Ticket)
 	if !ok || !a.Now().Before(t.ExpiresAt) {
 		return nil, nil, deadLink()
 	}

@@ -96,15 +96,10 @@ func (a *Accounts) RevokeToken(ctx context.Context, actor Actor, id ID) (Seq, er
 	if err := needSignIn(actor); err != nil {
 		return 0, err
 	}
-	found, err := a.Store.Get(ctx, validIDs([]ID{id}))
+	t, ok, err := liveOf[*Token](ctx, a.Store, id)
 	if err != nil {
 		return 0, err
 	}
-	e, err := decodeLive(found[id])
-	if err != nil {
-		return 0, err
-	}
-	t, ok := e.(*Token)
 	own := ok && actor.SignedIn() && t.Account == actor.Account
 	if !ok || !own && !actor.Has(RoleAdmin, ScopeAdmin) {
 		return 0, Errorf(NotFound, Text{"Dit token bestaat niet, of het is al ingetrokken.", "This token does not exist, or was revoked already."})

@@ -27,18 +27,11 @@ func (l *Admins) check(c *checker) { c.ids("accounts", l.Accounts) }
 // admins reads the list, empty at first.
 func (a *Accounts) admins(ctx context.Context) (*Admins, error) {
 	id := DeriveID("admins", "")
-	found, err := a.Store.Get(ctx, []ID{id})
-	if err != nil {
-		return nil, err
+	l, ok, err := liveOf[*Admins](ctx, a.Store, id)
+	if err == nil && !ok {
+		l = &Admins{Head: a.newHead(id, "")}
 	}
-	e, err := decodeLive(found[id])
-	if err != nil {
-		return nil, err
-	}
-	if l, ok := e.(*Admins); ok {
-		return l, nil
-	}
-	return &Admins{Head: a.newHead(id, "")}, nil
+	return l, err
 }
 
 // addAdmin puts an account in the list.

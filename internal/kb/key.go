@@ -37,21 +37,17 @@ const keyBytes = 32
 func stopKey(ctx context.Context, store Store, random io.Reader) ([]byte, error) {
 	id := DeriveID("key", "stop mails")
 	for {
-		found, err := store.Get(ctx, []ID{id})
+		key, ok, err := liveOf[*Key](ctx, store, id)
 		if err != nil {
 			return nil, err
 		}
-		e, err := decodeLive(found[id])
-		if err != nil {
-			return nil, err
-		}
-		if key, ok := e.(*Key); ok {
+		if ok {
 			return key.Secret, nil
 		}
 		if random == nil {
 			return nil, nil
 		}
-		key := &Key{Head: internalHead(id, time.Time{}), Secret: make([]byte, keyBytes)}
+		key = &Key{Head: internalHead(id, time.Time{}), Secret: make([]byte, keyBytes)}
 		if _, err := io.ReadFull(random, key.Secret); err != nil {
 			return nil, err
 		}

@@ -146,6 +146,18 @@ func decodeLive(r Record) (Entity, error) {
 	return Decode(r.Kind, r.Version, r.Live)
 }
 
+// liveOf reads the live half of one record, whoever may read it; ok is false when
+// there is none, or one of another kind.
+func liveOf[T Entity](ctx context.Context, store Store, id ID) (e T, ok bool, err error) {
+	found, err := store.Get(ctx, validIDs([]ID{id}))
+	if err != nil {
+		return e, false, err
+	}
+	live, err := decodeLive(found[id])
+	e, ok = live.(T)
+	return e, ok, err
+}
+
 // Redact takes out the fields that have a visibility of their own and that the
 // actor may not read, and the hashes of secrets, which nobody reads.
 func Redact(actor Actor, e Entity) Entity {

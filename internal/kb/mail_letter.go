@@ -32,15 +32,10 @@ type LetterPart struct {
 // letter writes a mail; nil when there is nothing to say any more, or nobody to
 // say it to.
 func (o *Outbox) letter(ctx context.Context, m *Mail) (*Letter, error) {
-	found, err := o.Store.Get(ctx, []ID{m.Account})
+	to, ok, err := liveOf[*Account](ctx, o.Store, m.Account)
 	if err != nil {
 		return nil, err
 	}
-	e, err := decodeLive(found[m.Account])
-	if err != nil {
-		return nil, err
-	}
-	to, ok := e.(*Account)
 	if !ok || to.Disabled || to.Email == "" {
 		return nil, nil // nobody is there to read it
 	}

@@ -126,15 +126,10 @@ func (o *Outbox) claim(ctx context.Context, m *Mail) error {
 
 // waiting reads a mail; nil when it does not wait, or not yet.
 func (o *Outbox) waiting(ctx context.Context, id ID) (*Mail, error) {
-	found, err := o.Store.Get(ctx, []ID{id})
+	m, ok, err := liveOf[*Mail](ctx, o.Store, id)
 	if err != nil {
 		return nil, err
 	}
-	e, err := decodeLive(found[id])
-	if err != nil {
-		return nil, err
-	}
-	m, ok := e.(*Mail)
 	if !ok || m.State != MailWaiting || m.NextTry.After(o.Now()) {
 		return nil, nil // nothing to send, and no error
 	}

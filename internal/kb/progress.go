@@ -27,18 +27,11 @@ func (p *Progress) check(c *checker) { c.line("worker", p.Worker) }
 func readProgress(ctx context.Context, store Store, worker string, begin func() (Seq, error)) (*Progress, error) {
 	id := DeriveID("progress", worker)
 	for {
-		found, err := store.Get(ctx, []ID{id})
-		if err != nil {
-			return nil, err
+		p, ok, err := liveOf[*Progress](ctx, store, id)
+		if err != nil || ok {
+			return p, err
 		}
-		e, err := decodeLive(found[id])
-		if err != nil {
-			return nil, err
-		}
-		if p, ok := e.(*Progress); ok {
-			return p, nil
-		}
-		p := &Progress{Head: internalHead(id, time.Time{}), Worker: worker}
+		p = &Progress{Head: internalHead(id, time.Time{}), Worker: worker}
 		if p.Position, err = begin(); err != nil {
 			return nil, err
 		}
