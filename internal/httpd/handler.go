@@ -18,7 +18,10 @@ import (
 type Config struct {
 	Pages   http.Handler
 	GraphQL http.Handler
-	// Origins are the sites whose scripts may read /graphql, each like
+	// Files answers /files/, by who is asking, and BySecret /uploads/ and /downloads/, by
+	// who has the address.
+	Files, BySecret http.Handler
+	// Origins are the sites whose scripts may read /graphql and files, each like
 	// https://example.nl; none means only our own.
 	Origins []string
 	// Ready says why the program cannot serve yet, with a text for the operator.
@@ -50,11 +53,28 @@ func NewHandler(c Config) (http.Handler, error) {
 	site := http.NewServeMux()
 	site.Handle("/graphql", crossOrigin(c.Origins, c.GraphQL))
 	site.Handle("/", c.Pages)
+	bounded := http.MaxBytesHandler(site, maxBody)
+	sending := patient(silentWithin, site)
+	answering := countPeople(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if carriesFile(r) {
+			sending.ServeHTTP(w, r)
+			return
+		}
+		bounded.ServeHTTP(w, r)
+	}))
 
 	all := http.NewServeMux()
 	all.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	all.HandleFunc("GET /readyz", c.ready)
-	all.Handle("/", compress(c.rescue(http.MaxBytesHandler(countPeople(site), maxBody))))
+	all.Handle("/", compress(c.rescue(answering)))
+	if c.Files != nil && c.BySecret != nil {
+		bytes := http.NewServeMux() // as they are: another coding would have other ranges
+		bytes.Handle("/files/", crossOrigin(c.Origins, c.Files))
+		bytes.Handle("/", crossOriginFiles(c.Origins, c.BySecret))
+		for _, path := range []string{"/files/", "/uploads/", "/downloads/"} {
+			all.Handle(path, c.rescue(patient(silentWithin, bytes)))
+		}
+	}
 	return c.identify(c.access(headers(all))), nil
 }
 
@@ -76,6 +96,24 @@ func crossOrigin(origins []string, next http.Handler) http.Handler {
 		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type", requestIDHeader},
 		ExposedHeaders: []string{requestIDHeader},
 		MaxAge:         600,
+	}).Handler(next)
+}
+
+// crossOriginFiles lets the scripts of listed sites send and fetch files by addresses
+// with a secret, with the headers of tus 1.0.0 (https://tus.io).
+func crossOriginFiles(origins []string, next http.Handler) http.Handler {
+	if len(origins) == 0 {
+		return next
+	}
+	return cors.New(cors.Options{
+		AllowedOrigins: origins,
+		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPatch, http.MethodPut, http.MethodDelete},
+		AllowedHeaders: []string{"Content-Type", "Tus-Resumable", "Upload-Offset", "Upload-Length", requestIDHeader},
+		ExposedHeaders: []string{
+			"Tus-Resumable", "Tus-Version", "Tus-Extension", "Tus-Max-Size", "Upload-Offset", "Upload-Length", "Upload-Expires", "Upload-File",
+			"Content-Disposition", requestIDHeader,
+		},
+		MaxAge: 600,
 	}).Handler(next)
 }
 

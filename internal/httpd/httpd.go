@@ -25,14 +25,16 @@ import (
 const StopWithin = 8 * time.Second
 
 // Limits on one request. The whole of a request must come in and the whole of an
-// answer must go out within these, so that a slow client holds nothing for long.
+// answer must go out within these, so that a slow client holds nothing for long. Files
+// have all the time that they need as long as bytes move (patient).
 const (
 	headerWithin = 5 * time.Second
 	readWithin   = 30 * time.Second
 	writeWithin  = 60 * time.Second
 	idleWithin   = 2 * time.Minute
-	maxHeader    = 160 << 10 // bytes
-	maxBody      = 4 << 20   // bytes, the longest form; what takes less says so itself
+	silentWithin = time.Minute // how long no byte of a file may move
+	maxHeader    = 160 << 10   // bytes
+	maxBody      = 4 << 20     // bytes, the longest form; what takes less says so itself
 )
 
 // Listen opens an address like 127.0.0.1:8080. InUse when another program has
