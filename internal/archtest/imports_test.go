@@ -23,6 +23,8 @@ func edges() map[string][]string {
 		"internal/store/sqlite": {"internal/kb", "internal/store"},
 		"internal/store/mongo":  {"internal/kb", "internal/store"},
 
+		"internal/blob": {"internal/kb"}, // bytes of files in a folder
+
 		"internal/store/feedproof": {"internal/kb", "internal/store/mongo"}, // processes that prove the feed, for cmd/leerkringbench and tests
 
 		"internal/search":                         {"internal/kb", "internal/search/dutch", "internal/search/query"},

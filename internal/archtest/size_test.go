@@ -99,7 +99,7 @@ func median(values []int) int {
 // share, a server for tests, the proof of the feed. They count as tests: their
 // code is outside _test.go only because another package has to import it.
 func proofs() []string {
-	return []string{"internal/store/storetest", "internal/store/mongo/mongotest", "internal/store/feedproof", "internal/mail/mailtest"}
+	return []string{"internal/store/storetest", "internal/store/mongo/mongotest", "internal/store/feedproof", "internal/mail/mailtest", "internal/blob/blobtest"}
 }
 
 // checkTests compares the lines of tests, and of proofs, with those of source.

@@ -63,7 +63,7 @@ func (t *tree) filter(keep func(*source) bool) []*source {
 
 // testSupport are the packages that only tests import.
 func testSupport() []string {
-	return []string{"internal/archtest", "internal/store/storetest", "internal/store/mongo/mongotest", "internal/mail/mailtest"}
+	return []string{"internal/archtest", "internal/store/storetest", "internal/store/mongo/mongotest", "internal/mail/mailtest", "internal/blob/blobtest"}
 }
 
 // generatedHeader is the form that go help generate prescribes.
