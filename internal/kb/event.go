@@ -44,6 +44,17 @@ const (
 	EventReviewDue        EventType = "REVIEW_DUE" // its review-by date was reached
 )
 
+// What happens to files. That a file was read is in no audit trail.
+const (
+	EventFileAdded        EventType = "FILE_ADDED"
+	EventFileChanged      EventType = "FILE_CHANGED"
+	EventFileRemoved      EventType = "FILE_REMOVED"
+	EventFindingExplained EventType = "FINDING_EXPLAINED"
+	// EventFileUnread is of an extraction that ended without a text: who uploaded the
+	// file is told.
+	EventFileUnread EventType = "FILE_UNREAD"
+)
+
 // What happens to accounts, and to what admins and editors keep.
 const (
 	EventInvited          EventType = "INVITED"

@@ -13,6 +13,7 @@ const (
 	StateWaiting   = "WAITING"   // in review, and not approved yet
 	StateUnread    = "UNREAD"    // of notifications
 	StateOpen      = "OPEN"      // of comments
+	StateUnderWay  = "UNDER_WAY" // of uploads
 )
 
 // StateOwner marks what an account is working on or made.
@@ -26,6 +27,12 @@ func StateAbout(record ID) string { return "about:" + string(record) }
 
 // StateTeam marks the accounts in a team, and what is for a team.
 func StateTeam(team ID) string { return "team:" + string(team) }
+
+// StateBytes marks the files and the extraction of the same bytes.
+func StateBytes(sha256 string) string { return "sha:" + sha256 }
+
+// stateBand marks files that may have nearly the same text (Bands).
+func stateBand(band string) string { return "band:" + band }
 
 // accessToCopy gives who may read the working copy of a record: those who work on
 // the record, whoever wrote the copy. All of them read the record itself. The copy

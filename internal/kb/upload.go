@@ -20,6 +20,9 @@ type Upload struct {
 	// Secret is the SHA-256 of the secret in the address in hexadecimal.
 	Secret    string    `json:"secret"`
 	ExpiresAt time.Time `json:"expiresAt"`
+	// SHA256 is written when all bytes are there, before they are made a blob: after a
+	// crash between the two it tells which blob that is.
+	SHA256 string `json:"sha256,omitempty"`
 	// File is the file that was made of it; empty while bytes are to come.
 	File ID `json:"file,omitempty"`
 }
@@ -46,4 +49,7 @@ func (u *Upload) check(c *checker) {
 		c.add("size", Text{"kan niet negatief zijn", "cannot be negative"})
 	}
 	c.hash("secret", u.Secret)
+	if u.SHA256 != "" {
+		c.hash("sha256", u.SHA256)
+	}
 }
