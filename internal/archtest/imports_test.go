@@ -23,7 +23,8 @@ func edges() map[string][]string {
 		"internal/store/sqlite": {"internal/kb", "internal/store"},
 		"internal/store/mongo":  {"internal/kb", "internal/store"},
 
-		"internal/blob": {"internal/kb"}, // bytes of files in a folder
+		"internal/blob":  {"internal/kb"}, // bytes of files in a folder
+		"internal/virus": {"internal/kb"}, // asks clamd
 
 		"internal/store/feedproof": {"internal/kb", "internal/store/mongo"}, // processes that prove the feed, for cmd/leerkringbench and tests
 
@@ -45,7 +46,8 @@ func edges() map[string][]string {
 		"internal/worker":                         {"internal/kb"}, // does what is due
 		"internal/auth":                           {"internal/kb"}, // who is asking
 
-		"internal/extract/format": {"internal/kb"}, // what readers of files work with
+		"internal/extract/format":  {"internal/kb"},                            // what readers of files work with
+		"internal/extract/picture": {"internal/extract/format", "internal/kb"}, // pictures of pages, text in pictures
 
 		"graph":                  {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
 		"graph/internal/exec":    {"internal/kb", "graph/internal/scalar", "graph/model"},
@@ -97,6 +99,7 @@ func libraries() []library {
 		{"github.com/wneessen/go-mail", []string{"internal/mail"}, "SMTP and the form of mails"},
 		{"github.com/alecthomas/kong", []string{"cmd"}, "flags"},
 		{"github.com/mattn/go-isatty", []string{"cmd"}, "a terminal or not"},
+		{"golang.org/x/image", []string{"internal/extract"}, "formats of images, scaling, letters"},
 		{"golang.org/x/text", []string{"."}, "Unicode, as good as the standard library"},
 		{"golang.org/x/sync", []string{"."}, "as good as the standard library"},
 
