@@ -42,6 +42,7 @@ func edges() map[string][]string {
 		"internal/exchange":                       {"internal/kb"},
 		"internal/sample":                         {}, // records as text, brought in like anyone's
 		"internal/httpd":                          {"internal/kb"},
+		"internal/files":                          {"internal/kb"}, // files over HTTP
 		"internal/mail":                           {"internal/kb"}, // a letter by SMTP
 		"internal/worker":                         {"internal/kb"}, // does what is due
 		"internal/auth":                           {"internal/kb"}, // who is asking
