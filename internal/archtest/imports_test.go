@@ -48,6 +48,7 @@ func edges() map[string][]string {
 		"internal/auth":                           {"internal/kb"}, // who is asking
 
 		"internal/extract/format":  {"internal/kb"},                            // what readers of files work with
+		"internal/extract/pdf":     {"internal/extract/format", "internal/kb"}, // PDF by PDFium
 		"internal/extract/picture": {"internal/extract/format", "internal/kb"}, // pictures of pages, text in pictures
 
 		"graph":                  {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
@@ -101,6 +102,8 @@ func libraries() []library {
 		{"github.com/alecthomas/kong", []string{"cmd"}, "flags"},
 		{"github.com/mattn/go-isatty", []string{"cmd"}, "a terminal or not"},
 		{"golang.org/x/image", []string{"internal/extract"}, "formats of images, scaling, letters"},
+		{"github.com/klippa-app/go-pdfium", []string{"internal/extract/pdf"}, "PDF"},
+		{"github.com/tetratelabs/wazero", []string{"internal/extract/pdf"}, "WebAssembly"},
 		{"golang.org/x/text", []string{"."}, "Unicode, as good as the standard library"},
 		{"golang.org/x/sync", []string{"."}, "as good as the standard library"},
 

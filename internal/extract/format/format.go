@@ -39,6 +39,9 @@ type Input struct {
 	Size   int64  // bytes
 	Name   string // a hint for text formats
 	Limits Limits
+	// Late reports that the deadline is near: a reader asks it now and then, and stops
+	// with what it has and Cut.
+	Late func() bool
 }
 
 // Reader reads files of one format. What it gives has Pages with their Unit, and what
