@@ -23,8 +23,9 @@ func edges() map[string][]string {
 		"internal/store/sqlite": {"internal/kb", "internal/store"},
 		"internal/store/mongo":  {"internal/kb", "internal/store"},
 
-		"internal/blob":  {"internal/kb"}, // bytes of files in a folder
-		"internal/virus": {"internal/kb"}, // asks clamd
+		"internal/blob":        {"internal/kb"},                                          // bytes of files in a folder
+		"internal/virus":       {"internal/kb"},                                          // asks clamd
+		"internal/blob/gridfs": {"internal/blob", "internal/kb", "internal/store/mongo"}, // bytes of files in MongoDB, with the store's connection and errors
 
 		"internal/store/feedproof": {"internal/kb", "internal/store/mongo"}, // processes that prove the feed, for cmd/leerkringbench and tests
 
@@ -47,9 +48,11 @@ func edges() map[string][]string {
 		"internal/worker":                         {"internal/kb"}, // does what is due
 		"internal/auth":                           {"internal/kb"}, // who is asking
 
-		"internal/extract/format":  {"internal/kb"},                            // what readers of files work with
-		"internal/extract/pdf":     {"internal/extract/format", "internal/kb"}, // PDF by PDFium
-		"internal/extract/picture": {"internal/extract/format", "internal/kb"}, // pictures of pages, text in pictures
+		"internal/extract/office":    {"internal/extract/format", "internal/extract/text/flow", "internal/kb"}, // Office Open XML and OpenDocument
+		"internal/extract/text/flow": {"internal/extract/format", "internal/kb"},                               // pages of a text that flows
+		"internal/extract/format":    {"internal/kb"},                                                          // what readers of files work with
+		"internal/extract/pdf":       {"internal/extract/format", "internal/kb"},                               // PDF by PDFium
+		"internal/extract/picture":   {"internal/extract/format", "internal/kb"},                               // pictures of pages, text in pictures
 
 		"graph":                  {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
 		"graph/internal/exec":    {"internal/kb", "graph/internal/scalar", "graph/model"},
@@ -87,7 +90,7 @@ func libraries() []library {
 		{"github.com/blevesearch/scorch_segment_api/v2", []string{"internal/search"}, "the index"},
 		{"github.com/blevesearch/vellum", []string{"internal/search"}, "word lists and typing errors"},
 		{"go.etcd.io/bbolt", []string{"internal/search"}, "examining scorch's root file"},
-		{"go.mongodb.org/mongo-driver/v2", []string{"internal/store/mongo"}, "MongoDB"},
+		{"go.mongodb.org/mongo-driver/v2", []string{"internal/store/mongo", "internal/blob/gridfs"}, "MongoDB"},
 		{"modernc.org/sqlite", []string{"internal/store/sqlite"}, "the embedded store"},
 		{"github.com/gofrs/flock", []string{"internal/store/sqlite", "internal/search"}, "one process per folder"},
 		{"github.com/Khan/genqlient", []string{"internal/web"}, "the operations of the pages"},
@@ -111,7 +114,7 @@ func libraries() []library {
 		{"pgregory.net/rapid", []string{testsOnly}, "random tests"},
 		{"go.uber.org/goleak", []string{testsOnly}, "goroutines that outlive a test"},
 		{"github.com/rogpeppe/go-internal", []string{testsOnly}, "command scripts"},
-		{"golang.org/x/net", []string{testsOnly}, "the structure of pages"},
+		{"golang.org/x/net", []string{"internal/extract", testsOnly}, "HTML of strangers, encodings; in tests, the structure of pages"},
 		{"github.com/chromedp", []string{testsOnly}, "pages in a real browser"},
 	}
 }
