@@ -17,15 +17,20 @@ type Describer struct {
 	// Damaged is told of each record that cannot be read, when it is set before the
 	// first use. Such a record has no documents, and the others go on.
 	Damaged func(Record, error)
+	// Blobs holds what was read from files; nil where materials are described without
+	// the text of their files. Both are set before the first use.
+	Blobs Blobs
+	// Unread is told of each file whose text cannot be had.
+	Unread func(*File, error)
 }
 
 // NewDescriber describes the records of a store.
 func NewDescriber(store Store, places *Gazetteer) *Describer {
-	return &Describer{store: store, places: places, Damaged: func(Record, error) {}}
+	return &Describer{store: store, places: places, Damaged: func(Record, error) {}, Unread: func(*File, error) {}}
 }
 
 // documentLayout changes whenever documents of the same records change.
-const documentLayout = "5"
+const documentLayout = "6"
 
 // Edition names what documents are made of besides records: this code and the
 // built-in regions. An index of another edition does not fit.
@@ -46,8 +51,13 @@ func (d *Describer) Edition() (string, error) {
 // themselves, and for what cannot be read. Its errors are those of the store.
 func (d *Describer) Describe(ctx context.Context, records []Record) ([]Document, error) {
 	var halves []half
+	var files []ID
 	for _, r := range records {
 		if !indexed(r.Kind) {
+			continue
+		}
+		if r.Kind == KindFile {
+			files = append(files, r.ID)
 			continue
 		}
 		live, copied, err := DecodeRecord(r)
@@ -62,15 +72,31 @@ func (d *Describer) Describe(ctx context.Context, records []Record) ([]Document,
 			halves = append(halves, half{entity: copied, copied: true, access: accessToCopy(live, copied), refs: refsOf(copied)})
 		}
 	}
+	of, err := d.fileHalves(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	halves = append(halves, of...)
 	named, err := d.look(ctx, halves)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Document, len(halves))
-	for i, h := range halves {
-		if out[i], err = d.document(h, named); err != nil {
+	out := make([]Document, 0, len(halves))
+	for _, h := range halves {
+		doc, err := d.document(h, named)
+		if err != nil {
 			return nil, err
 		}
+		m, ok := h.entity.(Material)
+		if !ok || h.copied || m.Base().Status != StatusPublished || len(m.Shared().Files) == 0 {
+			out = append(out, doc)
+			continue
+		}
+		variants, err := d.withFiles(ctx, doc, m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, variants...)
 	}
 	return out, nil
 }
@@ -81,6 +107,8 @@ type half struct {
 	copied bool
 	access []string
 	refs   refs
+	// states and refers are added to those of the entity itself.
+	states, refers []string
 }
 
 // refs are the other records that an entity names.
@@ -99,7 +127,7 @@ func withheld(e Entity) bool {
 
 func indexed(k Kind) bool {
 	switch k {
-	case KindFile, KindUpload, KindSession, KindTicket, KindProgress, KindKey, KindAdmins:
+	case KindSession, KindTicket, KindProgress, KindKey, KindAdmins:
 		return false
 	}
 	return true
@@ -220,6 +248,7 @@ func (d *Describer) document(h half, n *named) (Document, error) {
 		Regions: d.places.Expand(h.refs.regions),
 	}
 	doc.States, doc.Due = statesOf(h.entity, h.copied)
+	doc.States, doc.Refers = append(doc.States, h.states...), slices.Clone(h.refers)
 	doc.Places = d.places.Names(doc.Regions)
 	for _, slug := range h.refs.themes {
 		doc.referTheme(slug, n.themes[slug])
@@ -306,6 +335,12 @@ func (doc *Document) fill(e Entity) {
 		doc.Date = v.CreatedAt
 	case *Statistics:
 		doc.Date, _ = v.Day.Time()
+	case *File:
+		doc.Date = v.CreatedAt
+	case *Upload:
+		doc.Date = v.CreatedAt
+	case *Extraction:
+		doc.Date = v.CreatedAt
 	case *LearningCircle:
 		doc.Summary, doc.Sections = v.Summary, append([]string{v.Goal, v.Outcomes}, v.LearningQuestions...)
 	case *Meeting:
@@ -338,6 +373,12 @@ func card(e Entity) ([]byte, error) {
 		shown := *x
 		shown.Secret = ""
 		return Encode(&shown)
+	case *Upload:
+		shown := *x
+		shown.Secret = ""
+		return Encode(&shown)
+	case *File:
+		return Encode(x.shown())
 	}
 	if m, ok := e.(Material); ok {
 		c := m.Shared()

@@ -87,7 +87,33 @@ func (d *Desk) Delete(ctx context.Context, actor Actor, t Target) (Saved, error)
 	if CodeOf(err) == Conflict {
 		return Saved{}, d.overtaken(ctx, o)
 	}
-	return Saved{Version: r.Version, Seq: r.Seq}, err
+	if err != nil {
+		return Saved{}, err
+	}
+	return Saved{Version: r.Version, Seq: r.Seq}, d.dropFiles(ctx, o)
+}
+
+// dropFiles takes away the files of a material that was deleted.
+func (d *Desk) dropFiles(ctx context.Context, o *opened) error {
+	var files []ID
+	for _, half := range []Entity{o.live, o.copy} {
+		if m, ok := half.(Material); ok {
+			files = append(files, m.Shared().Files...)
+		}
+	}
+	var writes []Record
+	for _, id := range files {
+		file, ok, err := liveOf[*File](ctx, d.store, id)
+		if err != nil {
+			return err
+		}
+		if ok && file.Record == o.record.ID {
+			ev := Event{Type: EventFileRemoved, About: file.Record, Token: o.actor.Token}
+			writes = append(writes, Record{ID: id, Kind: KindFile, Version: file.Version + 1, At: d.clock(), By: o.actor.Account, Deleted: true, Event: ev})
+		}
+	}
+	_, err := putAll(ctx, d.store, writes)
+	return err
 }
 
 // RestoreRevision makes the text of an earlier version what is being worked on.

@@ -15,6 +15,8 @@ type reference struct {
 	key string
 	// kinds are what the other record may be; empty for any content.
 	kinds []Kind
+	// of is the material that a file must be of.
+	of ID
 }
 
 // is reports whether both name the same, wherever they stand.
@@ -63,7 +65,9 @@ func referencesOf(e Entity) references {
 		r.ids("organisations", c.Organisations, KindOrganisation)
 		r.ids("people", c.People, KindPerson)
 		r.ids("related", c.Related)
-		r.ids("files", c.Files, KindFile)
+		for i, id := range c.Files {
+			r = append(r, reference{field: fmt.Sprintf("files[%d]", i), id: id, kinds: []Kind{KindFile}, of: c.ID})
+		}
 	}
 	switch x := e.(type) {
 	case *Case:
@@ -151,7 +155,10 @@ func (d *Desk) checkReferences(ctx context.Context, actor Actor, refs references
 		if r.key != "" {
 			e = found[ID(r.key)]
 		}
-		if e != nil && actor.CanRead(e) && (slices.Contains(r.kinds, e.Kind()) || len(r.kinds) == 0 && slices.Contains(ContentKinds(), e.Kind())) {
+		if file, ok := e.(*File); ok && r.of != "" && file.Record == r.of {
+			continue // who changes a material reads its files
+		}
+		if e != nil && r.of == "" && actor.CanRead(e) && (slices.Contains(r.kinds, e.Kind()) || len(r.kinds) == 0 && slices.Contains(ContentKinds(), e.Kind())) {
 			continue
 		}
 		problems = append(problems, Problem{r.field, unknownReference(r)})

@@ -13,7 +13,11 @@ func (d *Desk) Submit(ctx context.Context, actor Actor, t Target, note string) (
 	if err != nil {
 		return Saved{}, err
 	}
-	if err := invalid(append(complete(o.work()), checkNote("note", note, false)...)); err != nil {
+	files, err := d.checkFiles(ctx, o.work())
+	if err != nil {
+		return Saved{}, err
+	}
+	if err := invalid(slices.Concat(complete(o.work()), files, checkNote("note", note, false))); err != nil {
 		return Saved{}, err
 	}
 	now, h := d.clock(), o.work().Base()
@@ -137,7 +141,11 @@ func (d *Desk) Approve(ctx context.Context, actor Actor, t Target, publishAt *ti
 	if err != nil {
 		return Saved{}, err
 	}
-	problems := complete(o.work())
+	files, err := d.checkFiles(ctx, o.work())
+	if err != nil {
+		return Saved{}, err
+	}
+	problems := append(complete(o.work()), files...)
 	if publishAt != nil && !plausible(*publishAt) {
 		problems = append(problems, Problem{"publishAt", Text{"ligt te ver weg", "is too far away"}})
 	}
@@ -246,10 +254,20 @@ func (d *Desk) publishDue(ctx context.Context, id ID, now time.Time) (bool, erro
 	if !h.scheduled() || h.Review.PublishAt.After(now) {
 		return false, nil
 	}
-	o.publish(now, h.Review.ApprovedBy)
-	_, err = d.save(ctx, o, Event{Type: EventPublished})
+	waits, asks, err := d.filesOf(ctx, o.work())
+	if err != nil || len(asks) == 0 && len(waits) > 0 {
+		return false, err // a file of it is still being read
+	}
+	ev := Event{Type: EventPublished}
+	if len(asks) > 0 { // it has to be looked at again
+		h.Review.PublishAt, h.Review.ApprovedBy = nil, ""
+		ev = Event{Type: EventUnscheduled, Note: asks[0].Text.NL}
+	} else {
+		o.publish(now, h.Review.ApprovedBy)
+	}
+	_, err = d.save(ctx, o, ev)
 	if CodeOf(err) == Conflict {
 		return false, nil // whoever was first did it, or changed it: it is looked at again
 	}
-	return err == nil, err
+	return err == nil && len(asks) == 0, err
 }

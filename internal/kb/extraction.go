@@ -121,3 +121,33 @@ func (x *Extraction) check(c *checker) {
 		c.add("language", Text{"is geen taalcode zoals nl of en", "is not a language tag like nl or en"})
 	}
 }
+
+// Job is what is to be done next about some bytes. The index lists extractions by it.
+type Job string
+
+// The jobs, in the order in which they are done.
+const (
+	JobRead      Job = "TO_READ"       // bytes that nothing is known of yet
+	JobDraw      Job = "TO_DRAW"       // pictures of pages
+	JobReadAgain Job = "TO_READ_AGAIN" // by a later edition
+	JobRecognise Job = "TO_RECOGNISE"  // text in pictures
+)
+
+// Jobs are all jobs, the most urgent first.
+func Jobs() []Job { return []Job{JobRead, JobDraw, JobReadAgain, JobRecognise} }
+
+// job gives what is to be done next, empty for nothing.
+func (x *Extraction) job() Job {
+	switch {
+	case x.State == ExtractionWaiting || x.State == ExtractionReading:
+		if x.Edition > 0 {
+			return JobReadAgain
+		}
+		return JobRead
+	case x.Pictures == PicturesWaiting:
+		return JobDraw
+	case x.State == ExtractionRecognising:
+		return JobRecognise
+	}
+	return ""
+}

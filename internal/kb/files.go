@@ -147,9 +147,9 @@ func (f *File) shown() *File {
 	return &x
 }
 
-// place reads files with what they belong to. Files without their material are absent.
-func (f *Files) place(ctx context.Context, ids []ID) (map[ID]*placed, error) {
-	found, err := f.Store.Get(ctx, validIDs(ids))
+// placeFiles reads files with what they belong to. Files without their material are absent.
+func placeFiles(ctx context.Context, store Store, ids []ID) (map[ID]*placed, error) {
+	found, err := store.Get(ctx, validIDs(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func (f *Files) place(ctx context.Context, ids []ID) (map[ID]*placed, error) {
 		return out, nil
 	}
 	slices.Sort(others)
-	records, err := f.Store.Get(ctx, slices.Compact(others))
+	records, err := store.Get(ctx, slices.Compact(others))
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ func (f *Files) place(ctx context.Context, ids []ID) (map[ID]*placed, error) {
 
 // Open gives the files that exist and that the actor may read, by id.
 func (f *Files) Open(ctx context.Context, actor Actor, ids []ID) (map[ID]FileView, error) {
-	placed, err := f.place(ctx, ids)
+	placed, err := placeFiles(ctx, f.Store, ids)
 	if err != nil {
 		return nil, err
 	}

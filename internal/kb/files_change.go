@@ -2,7 +2,6 @@ package kb
 
 import (
 	"context"
-	"errors"
 	"slices"
 )
 
@@ -132,7 +131,7 @@ func (f *Files) change(ctx context.Context, actor Actor, t Target, ev Event, app
 
 // toChange gives a file of a material that the actor may change now.
 func (f *Files) toChange(ctx context.Context, actor Actor, id ID) (*placed, error) {
-	found, err := f.place(ctx, []ID{id})
+	found, err := placeFiles(ctx, f.Store, []ID{id})
 	if err != nil {
 		return nil, err
 	}
@@ -202,19 +201,4 @@ func (f *Files) answer(ctx context.Context, actor Actor, id ID, keys []string, l
 		*l = all[max(0, len(all)-MaxList):]
 		return nil
 	})
-}
-
-// dropAll takes away the files of a material that was deleted.
-func (f *Files) dropAll(ctx context.Context, actor Actor, ids []ID) error {
-	var all error
-	for _, id := range ids {
-		file, ok, err := liveOf[*File](ctx, f.Store, id)
-		if err == nil && ok {
-			_, err = f.drop(ctx, actor, file, Event{Type: EventFileRemoved, About: file.Record})
-		}
-		if CodeOf(err) != Conflict {
-			all = errors.Join(all, err)
-		}
-	}
-	return all
 }

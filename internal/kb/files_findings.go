@@ -82,7 +82,7 @@ func (d *Desk) filesOf(ctx context.Context, e Entity) (waits, asks []Problem, er
 	if !ok || len(m.Shared().Files) == 0 {
 		return nil, nil, nil
 	}
-	placed, err := (&Files{FilesConfig: FilesConfig{Store: d.store}}).place(ctx, m.Shared().Files)
+	placed, err := placeFiles(ctx, d.store, m.Shared().Files)
 	if err != nil {
 		return nil, nil, err
 	}

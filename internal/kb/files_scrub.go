@@ -122,7 +122,7 @@ func decodeIf(r Record, kinds ...Kind) (Entity, error) {
 // dropUnlisted takes away those of some files that no half of their material lists.
 // Their bytes go the next time: other files may have the same.
 func (f *Files) dropUnlisted(ctx context.Context, ids []ID, old time.Time, report *ScrubReport) error {
-	placed, err := f.place(ctx, ids)
+	placed, err := placeFiles(ctx, f.Store, ids)
 	if err != nil {
 		return err
 	}

@@ -113,6 +113,16 @@ func statesOf(e Entity, copied bool) (states []string, due time.Time) {
 		}
 	case *Token:
 		states = append(states, StateAbout(x.Account))
+	case *Upload:
+		if x.File == "" {
+			states = append(states, StateUnderWay)
+		}
+		due = x.ExpiresAt
+	case *Extraction:
+		states = append(states, string(x.State), StateBytes(x.SHA256))
+		if job := x.job(); job != "" {
+			states, due = append(states, string(job)), later(x.NextTry, x.LeaseUntil)
+		}
 	case *Account:
 		states = append(states, StateRole(x.Role))
 		for _, m := range x.Teams {
