@@ -156,13 +156,28 @@ func (c *clause) inOrder(ctx context.Context, v *view, sets []bitset) error {
 				set.clear(d)
 				return
 			}
-			var o order
-			if o, failed = p.order(d); !o.hasPhrase(c.terms, c.gaps) {
+			var found bool
+			if found, failed = c.standsIn(p, d); !found {
 				set.clear(d)
 			}
 		})
 	}
 	return failed
+}
+
+// standsIn reports whether the terms stand in their order in a document, or on one
+// of the pages of its files.
+func (c *clause) standsIn(p *part, doc uint32) (bool, error) {
+	o, err := p.order(doc)
+	if err != nil || o.hasPhrase(c.terms, c.gaps) {
+		return err == nil, err
+	}
+	found := false
+	err = p.eachPageWith(doc, c.terms, func(page storedPage) bool {
+		found = page.order.hasPhrase(c.terms, c.gaps)
+		return found
+	})
+	return found, err
 }
 
 // spread gives a number for an id; those of many ids lie evenly, also of ids that

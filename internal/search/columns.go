@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,16 +20,34 @@ type columns struct {
 	ids    [][16]byte
 	copied bitset // working copies
 	values [numColumns]ordinals
-	// kinds, access and states hold the documents of each value.
-	kinds, access, states map[string]docSet
-	dates                 []int64 // milliseconds since 1970; noDate for none
-	dues                  []int64 // as dates; nil when no document has one
-	titles                []uint32
-	titleOf               []string // the sort key of each ordinal in titles, in order
-	lengths               []uint32 // of the texts, in words
-	lists                 lists
-	starts                startTerms
-	names                 []named // of themes, organisations and synonyms
+	// variants are the documents of a half of a record of which there are several, the
+	// lowest variant first.
+	variants map[half][]variant
+	// kinds and access hold the documents of each value, published those that are.
+	kinds, access map[string]docSet
+	published     docSet
+	dates         []int64 // milliseconds since 1970; noDate for none
+	dues          []int64 // as dates; nil when no document has one
+	titles        []uint32
+	titleOf       []string // the sort key of each ordinal in titles, in order
+	lengths       []uint32 // of the texts, in words
+	places        []uint32 // of leaves among those of their document; nil when there are none
+	lists         lists
+	pages         lists // of the words of leaves
+	starts        startTerms
+	names         []named // of themes, organisations and synonyms
+}
+
+// half is one half of a record.
+type half struct {
+	id     [16]byte
+	copied bool
+}
+
+// variant is one of several documents of a half of a record.
+type variant struct {
+	number int
+	doc    uint32
 }
 
 // noDate is the date of a document without one.
@@ -72,19 +92,30 @@ func loadColumns(seg segment.Segment) (*columns, error) {
 	n := int(seg.Count())
 	c := &columns{
 		docs: n, ids: make([][16]byte, n), copied: newBitset(n), dates: noDates(n), titles: make([]uint32, n), lengths: make([]uint32, n), titleOf: []string{""},
-		kinds: map[string]docSet{}, access: map[string]docSet{}, states: map[string]docSet{},
+		variants: map[half][]variant{}, kinds: map[string]docSet{}, access: map[string]docSet{},
 	}
-	if err := eachTerm(seg, "_id", c.addID); err != nil {
+	if err := eachTerm(seg, "_id", "", "", c.addID); err != nil {
 		return nil, err
 	}
-	var pairs [numColumns][]pair
-	err := eachTerm(seg, fieldValues, func(term string, docs []uint32) {
-		if term != "" {
-			c.addValue(&pairs, term[0], term[1:], docs)
-		}
-	})
+	if err := c.addFirstVariants(seg); err != nil {
+		return nil, err
+	}
+	published, err := valuedIn(seg, letterState, string(kb.StatusPublished))
 	if err != nil {
 		return nil, err
+	}
+	c.published = newDocSet(n, published)
+	var pairs [numColumns][]pair
+	// What is looked up is left out: the letters from P to S, and s.
+	for _, span := range [][2]string{{"", "P"}, {"T", "s"}, {"t", ""}} {
+		err := eachTerm(seg, fieldValues, span[0], span[1], func(term string, docs []uint32) {
+			if term != "" {
+				c.addValue(&pairs, term[0], term[1:], docs)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	c.addYears(&pairs)
 	for i := range pairs {
@@ -97,24 +128,45 @@ func loadColumns(seg segment.Segment) (*columns, error) {
 }
 
 func (c *columns) addID(term string, docs []uint32) {
-	id, copied := strings.CutSuffix(term, copyMark)
-	b, ok := kb.ID(id).Bytes()
+	name := parseName(term)
+	b, ok := name.record.Bytes()
+	if name.leaf || !ok {
+		return
+	}
 	for _, d := range docs {
-		if copied {
+		if name.copied {
 			c.copied.set(d)
 		}
-		if ok {
-			c.ids[d] = b
+		c.ids[d] = b
+	}
+	for _, d := range docs {
+		if h := (half{b, name.copied}); name.variant > 0 {
+			c.variants[h] = append(c.variants[h], variant{name.variant, d})
 		}
 	}
+}
+
+// addFirstVariants adds the first variants of halves that have others, and puts
+// them in order.
+func (c *columns) addFirstVariants(seg segment.Segment) error {
+	for h, list := range c.variants {
+		found, err := seg.DocNumbers([]string{documentID(kb.IDFromBytes(h.id), h.copied, 0)})
+		if err != nil {
+			return err
+		}
+		for _, d := range found.ToArray() {
+			list = append(list, variant{0, d})
+		}
+		slices.SortFunc(list, func(a, b variant) int { return cmp.Compare(a.number, b.number) })
+		c.variants[h] = list
+	}
+	return nil
 }
 
 func (c *columns) addValue(pairs *[numColumns][]pair, letter byte, value string, docs []uint32) {
 	switch letter {
 	case letterAccess:
 		c.access[value] = newDocSet(c.docs, docs)
-	case letterState:
-		c.states[value] = newDocSet(c.docs, docs)
 	case letterDate:
 		setDate(c.dates, value, docs)
 	case letterDue:
@@ -126,6 +178,15 @@ func (c *columns) addValue(pairs *[numColumns][]pair, letter byte, value string,
 		c.titleOf = append(c.titleOf, value)
 		for _, d := range docs {
 			c.titles[d] = uint32(len(c.titleOf) - 1)
+		}
+	case letterPlace:
+		if c.places == nil {
+			c.places = make([]uint32, c.docs)
+		}
+		if n, ok := decodeLength(value); ok {
+			for _, d := range docs {
+				c.places[d] = n
+			}
 		}
 	case letterLength:
 		if l, ok := decodeLength(value); ok {
@@ -215,9 +276,10 @@ func (o *ordinals) invert(pairs []pair) {
 	}
 }
 
-// eachTerm visits the terms of a field in order with the documents that have
-// each, deleted ones included. The slice is valid during the call.
-func eachTerm(seg segment.Segment, field string, visit func(term string, docs []uint32)) error {
+// eachTerm visits the terms of a field from one on and before another, empty for no
+// limit, in order with the documents that have each, deleted ones included. The
+// slice is valid during the call.
+func eachTerm(seg segment.Segment, field, from, before string, visit func(term string, docs []uint32)) error {
 	dict, err := seg.Dictionary(field)
 	if err != nil {
 		return err
@@ -225,7 +287,11 @@ func eachTerm(seg segment.Segment, field string, visit func(term string, docs []
 	var docs []uint32
 	var list segment.PostingsList
 	var iter segment.PostingsIterator
-	terms := dict.AutomatonIterator(nil, nil, nil)
+	var end []byte
+	if before != "" {
+		end = []byte(before)
+	}
+	terms := dict.AutomatonIterator(nil, []byte(from), end)
 	for {
 		entry, err := terms.Next()
 		if err != nil {

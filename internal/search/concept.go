@@ -98,7 +98,7 @@ func (g *gatherer) concept(c *concept) (gathered, error) {
 			return out, err
 		}
 		for _, p := range list {
-			add(p.doc, a.weight*float32(p.units)/unit*g.norms[p.doc])
+			add(p.doc, a.weight*float32(p.units)/unit*g.norms[p.doc]+a.weight*float32(p.files)/unit)
 		}
 		if i == 0 {
 			out.own = len(out.docs)
@@ -147,7 +147,7 @@ func (g *gatherer) single(a alternative) (gathered, error) {
 func (g *gatherer) each(found gathered, visit func(doc uint32, often float32)) {
 	for i := range found.list {
 		if p := &found.list[i]; g.readable.has(p.doc) {
-			visit(p.doc, found.count*float32(p.units)*g.norms[p.doc])
+			visit(p.doc, found.count*float32(p.units)*g.norms[p.doc]+found.count*float32(p.files))
 		}
 	}
 	for i, d := range found.docs {
@@ -194,7 +194,7 @@ func (g *gatherer) wording(w wording, add func(uint32, float32)) error {
 	}
 	for _, p := range first {
 		if int(g.here[p.doc]) == len(w.terms) {
-			add(p.doc, w.weight*float32(p.units)/unit*g.norms[p.doc])
+			add(p.doc, w.weight*float32(p.units)/unit*g.norms[p.doc]+w.weight*float32(p.files)/unit)
 		}
 		g.here[p.doc] = 0
 	}

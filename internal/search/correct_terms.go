@@ -24,7 +24,7 @@ func (v *view) show(c *corrector, word string, found *correction, rd *readable) 
 		return err
 	}
 	for i := range writing {
-		text, err := v.text(&writing[i])
+		text, err := v.text(&writing[i], found.term)
 		if err != nil {
 			return err
 		}
@@ -74,8 +74,13 @@ func (c *corrector) written(text, term string) []string {
 	return out
 }
 
-// text gives title, summary, keywords and body of a document, from what is stored.
-func (v *view) text(c *candidate) (string, error) {
+// text gives title, summary, keywords and body of a document, from what is stored,
+// with the first pages of its files that hold a term.
+func (v *view) text(c *candidate, term string) (string, error) {
+	pages, err := v.pagesWith(c, term)
+	if err != nil {
+		return "", err
+	}
 	h, err := v.hit(c)
 	if err != nil {
 		return "", err
@@ -85,7 +90,15 @@ func (v *view) text(c *candidate) (string, error) {
 		return h.Entity.Label(), nil
 	}
 	shared := m.Shared()
-	return strings.Join(append([]string{shared.Title, shared.Summary, shared.Body}, shared.Keywords...), "\n"), nil
+	return strings.Join(slices.Concat([]string{shared.Title, shared.Summary, shared.Body}, shared.Keywords, pages), "\n"), nil
+}
+
+func (v *view) pagesWith(c *candidate, term string) (texts []string, err error) {
+	err = v.segments[c.segment].eachPageWith(c.doc, []string{term}, func(p storedPage) bool {
+		texts = append(texts, p.Text)
+		return len(texts) == maxRead
+	})
+	return texts, err
 }
 
 // piece is a part of a word with what stands before and after it.

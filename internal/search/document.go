@@ -17,14 +17,42 @@ import (
 	"leerkring/internal/search/dutch"
 )
 
-// copyMark ends the document id of a working copy.
-const copyMark = "~"
+// A document is named by its record, then copyMark for a working copy, then
+// variantMark and the number of a variant but the first. A leaf is named by its
+// document, leafMark and its place among the leaves of that.
+const (
+	copyMark    = "~"
+	variantMark = "+"
+	leafMark    = "/"
+)
 
-func documentID(id kb.ID, copied bool) string {
+func documentID(id kb.ID, copied bool, variant int) string {
+	name := string(id)
 	if copied {
-		return string(id) + copyMark
+		name += copyMark
 	}
-	return string(id)
+	if variant > 0 {
+		name += variantMark + strconv.Itoa(variant)
+	}
+	return name
+}
+
+// documentName is a name taken apart.
+type documentName struct {
+	record  kb.ID
+	copied  bool
+	variant int
+	leaf    bool
+}
+
+func parseName(name string) documentName {
+	var n documentName
+	name, _, n.leaf = strings.Cut(name, leafMark)
+	name, variant, _ := strings.Cut(name, variantMark)
+	n.variant, _ = strconv.Atoi(variant) // none is 0
+	record, copied := strings.CutSuffix(name, copyMark)
+	n.record, n.copied = kb.ID(record), copied
+	return n
 }
 
 // splitAnalyzer makes each value of a valueList a term.
@@ -71,21 +99,46 @@ func (p *parts) checksum() uint64 {
 	return h.Sum64()
 }
 
-// bleveDocument writes a document in bleve's terms. The checksum goes first of
-// what is stored, where it is read without the rest.
-func bleveDocument(d *kb.Document, words *dutch.Analyzer, rk *Ranking) *document.Document {
-	p := newParts(d)
-	out := document.NewDocument(documentID(d.Record, d.Copy))
-	out.AddField(document.NewTextFieldWithIndexingOptions(storedSum, nil, binary.BigEndian.AppendUint64(nil, p.checksum()), index.StoreField))
-	if hasText(d.Kind) {
-		text := &textField{words: words, ranking: rk, texts: p.texts}
-		out.AddField(text)
-		out.AddField(orderField{text})
+// stored makes a field that is only stored.
+func stored(name string, value []byte) document.Field {
+	return document.NewTextFieldWithIndexingOptions(name, nil, value, index.StoreField)
+}
+
+// valuesField makes the field of a list of values.
+func valuesField(list string) document.Field {
+	return document.NewTextFieldCustom(fieldValues, nil, []byte(list), index.IndexField|index.SkipFreqNorm, splitAnalyzer{})
+}
+
+// sumField makes the field of a checksum. It goes first of what is stored, where it
+// is read without the rest.
+func sumField(sum uint64) document.Field {
+	return stored(storedSum, binary.BigEndian.AppendUint64(nil, sum))
+}
+
+// bleveDocuments writes a document and its leaves in bleve's terms.
+func bleveDocuments(d *kb.Document, words *dutch.Analyzer, rk *Ranking) []*document.Document {
+	leaves := newLeaves(d, words, rk)
+	list := []*document.Document{bleveDocument(d, words, rk, leaves)}
+	name := documentID(d.Record, d.Copy, d.Variant)
+	for i := range leaves {
+		list = append(list, leaves[i].document(name, i))
 	}
-	out.AddField(document.NewTextFieldCustom(fieldValues, nil, []byte(p.values), index.IndexField|index.SkipFreqNorm, splitAnalyzer{}))
-	out.AddField(document.NewTextFieldWithIndexingOptions(storedCard, nil, p.card, index.StoreField))
+	return list
+}
+
+func bleveDocument(d *kb.Document, words *dutch.Analyzer, rk *Ranking, leaves []*leaf) *document.Document {
+	p := newParts(d)
+	out := document.NewDocument(documentID(d.Record, d.Copy, d.Variant))
+	out.AddField(sumField(p.checksum()))
+	if hasText(d.Kind) {
+		text := &textField{words: words, ranking: rk, texts: p.texts, leaves: leaves}
+		out.AddField(text)
+		out.AddField(&lateField{name: storedOrder, value: func() []byte { return text.order }})
+	}
+	out.AddField(valuesField(p.values))
+	out.AddField(stored(storedCard, p.card))
 	if p.body != "" {
-		out.AddField(document.NewTextFieldWithIndexingOptions(storedBody, nil, []byte(p.body), index.StoreField))
+		out.AddField(stored(storedBody, []byte(p.body)))
 	}
 	return out
 }

@@ -28,6 +28,10 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 		if often == 0 {
 			continue
 		}
+		occurrences, err := part.occurrences(&p.concepts[i], c.doc, often)
+		if err != nil {
+			return nil, err
+		}
 		frequency := p.frequencies[i].count()
 		weight, k1 := p.concepts[i].saturation(&x.ranking, frequency, p.readable.n)
 		value := weight * often / (k1 + often)
@@ -36,7 +40,7 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 			Factors: []kb.Explanation{
 				{Name: "weight", Value: p.concepts[i].weight},
 				{Name: "rarity", Value: inverseDocumentFrequency(frequency, p.readable.n)},
-				{Name: "saturation", Value: often / (k1 + often), Factors: []kb.Explanation{{Name: "occurrences", Value: often}}},
+				{Name: "saturation", Value: often / (k1 + often), Factors: []kb.Explanation{occurrences}},
 			},
 		})
 	}
@@ -49,5 +53,26 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 	slices.SortStableFunc(out.Factors, func(a, b kb.Explanation) int {
 		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Name, b.Name))
 	})
+	return out, nil
+}
+
+// occurrences says how much of what counts as occurrences of a concept comes from
+// the files of a document.
+func (p *part) occurrences(c *concept, doc uint32, often float64) (kb.Explanation, error) {
+	out := kb.Explanation{Name: "occurrences", Value: often}
+	inFiles := 0.0
+	for _, a := range c.terms {
+		list, err := p.postings(a.term)
+		if err != nil {
+			return out, err
+		}
+		if i, ok := slices.BinarySearchFunc(list, doc, func(q posting, d uint32) int { return cmp.Compare(q.doc, d) }); ok {
+			inFiles += float64(a.weight) * float64(list[i].files) / unit
+		}
+	}
+	if inFiles > 0 {
+		out.Kind = "sum"
+		out.Factors = []kb.Explanation{{Name: "text", Value: max(0, often-inFiles)}, {Name: "files", Value: inFiles}}
+	}
 	return out, nil
 }

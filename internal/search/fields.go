@@ -12,14 +12,18 @@ import (
 
 // The fields of the index. fieldText holds the terms of all texts with their
 // weights; fieldValues holds every value to filter, count and sort by, each with a
-// letter in front that names its column; the others are only stored.
+// letter in front that names its column; fieldPages holds the terms of the pages of
+// files in the documents of their own that pages have (leaf); the others are only
+// stored.
 const (
 	fieldText   = "text"
 	fieldValues = "values"
+	fieldPages  = "pages"
 	storedSum   = "sum"
 	storedOrder = "order"
 	storedCard  = "card"
 	storedBody  = "body"
+	storedPages = "text of pages"
 )
 
 // textName numbers the texts of a document.
@@ -54,7 +58,8 @@ const (
 	numColumns
 )
 
-// Letters in front of values that are no columns.
+// Letters in front of values that are no columns. Of those from P to S, and of
+// states, there can be very many: no column is made of them, and they are looked up.
 const (
 	letterAccess = 'a'
 	letterState  = 's'
@@ -63,6 +68,9 @@ const (
 	letterDue    = 'U'
 	letterTitle  = 'T'
 	letterLength = 'L'
+	letterPlace  = 'N' // of a leaf among those of its document
+	letterLeaf   = 'P' // the document that a leaf is of
+	letterMore   = 'Q' // the record of which it is another variant
 )
 
 // columnLetters are the letters of the columns, colYear apart.
@@ -88,6 +96,9 @@ func valueList(d *kb.Document, length int) string {
 	col(colKind, string(d.Kind))
 	for _, a := range d.Access {
 		add(letterAccess, a)
+	}
+	if d.Variant > 0 {
+		add(letterMore, string(d.Record))
 	}
 	for _, s := range d.States {
 		add(letterState, s)

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"hash/crc32"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"leerkring/internal/kb"
 	"leerkring/internal/search/dutch"
@@ -74,19 +76,24 @@ func openGeneration(dir string, words *dutch.Analyzer, ranking *Ranking, workers
 // commit makes one step of the feed visible: documents, removals and position together.
 func (g *generation) commit(ctx context.Context, step kb.Step) error {
 	batch := index.NewBatch()
-	for _, id := range step.Removed {
-		batch.Delete(documentID(id, false))
-		batch.Delete(documentID(id, true))
-	}
+	// All documents of a record are replaced: it may have had others.
+	gone := slices.Clone(step.Removed)
 	size := 0
 	for i := range step.Documents {
 		d := &step.Documents[i]
-		// Of a record that has one document now, the other may be there still.
-		batch.Delete(documentID(d.Record, !d.Copy))
+		gone = append(gone, d.Record)
 		size += len(d.Body) + len(d.Card) + 1000
+		for j := range d.Pages {
+			size += len(d.Pages[j].Text)
+		}
+	}
+	if err := g.remove(batch, gone); err != nil {
+		return err
 	}
 	for i := range step.Documents {
-		batch.Update(bleveDocument(&step.Documents[i], g.words, g.ranking))
+		for _, d := range bleveDocuments(&step.Documents[i], g.words, g.ranking) {
+			batch.Update(d)
+		}
 	}
 	batch.SetInternal(keyPosition, encodePosition(step.Position))
 	if err := g.unpersisted.take(ctx, size); err != nil {
@@ -98,6 +105,45 @@ func (g *generation) commit(ctx context.Context, step kb.Step) error {
 		g.unpersisted.give(size) // it is not introduced, and will not be persisted
 	}
 	return err
+}
+
+// remove deletes every document of records.
+func (g *generation) remove(batch *index.Batch, records []kb.ID) error {
+	r, err := g.index.Reader()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = r.Close() }()
+	for _, id := range records {
+		batch.Delete(documentID(id, false, 0))
+		batch.Delete(documentID(id, true, 0))
+	}
+	for _, s := range r.(*scorch.IndexSnapshot).Segments() {
+		if err := eachCompanion(s.Segment(), records, batch.Delete); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachCompanion names the leaves and variants of records in a segment, deleted ones
+// included.
+func eachCompanion(seg segment.Segment, records []kb.ID, visit func(name string)) error {
+	values, err := seg.Dictionary(fieldValues)
+	if err != nil {
+		return err
+	}
+	first, err := values.AutomatonIterator(nil, []byte{letterLeaf}, []byte{letterMore + 1}).Next()
+	if err != nil || first == nil {
+		return err // nothing here has any
+	}
+	for _, id := range records {
+		err := eachTerm(seg, "_id", string(id)+variantMark, string(id)+copyMark+"\xff", func(name string, _ []uint32) { visit(name) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // flush waits until all that is visible is on disk.

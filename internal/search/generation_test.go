@@ -9,7 +9,6 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"leerkring/internal/kb"
@@ -158,8 +157,20 @@ func TestErrorsOfTheDisk(t *testing.T) {
 
 func TestIDsOfDocuments(t *testing.T) {
 	id := kb.DeriveID("test", "a")
-	got := []string{documentID(id, false), documentID(id, true)}
-	if d := cmp.Diff([]string{string(id), string(id) + "~"}, got); d != "" {
-		t.Error(d)
+	want := map[string]documentName{
+		string(id):             {record: id},
+		string(id) + "~":       {record: id, copied: true},
+		string(id) + "+2":      {record: id, variant: 2},
+		string(id) + "~+12":    {record: id, copied: true, variant: 12},
+		string(id) + "/0":      {record: id, leaf: true},
+		string(id) + "~+3/140": {record: id, copied: true, variant: 3, leaf: true},
+	}
+	for name, n := range want {
+		if got := parseName(name); got != n {
+			t.Errorf("%s is read as %+v", name, got)
+		}
+		if got := documentID(n.record, n.copied, n.variant); !n.leaf && got != name {
+			t.Errorf("%+v is named %s", n, got)
+		}
 	}
 }

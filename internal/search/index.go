@@ -35,7 +35,7 @@ const (
 
 // version is part of the fingerprint: it changes whenever documents are laid
 // out in another way.
-const version = "5"
+const version = "6"
 
 const (
 	lockTimeout = time.Second

@@ -41,17 +41,22 @@ func newCloseness(rk *Ranking, concepts []concept, frequencies []frequency, n in
 	return c
 }
 
-// gain gives what the order of a text gains; norm is that of its length.
-func (c *closeness) gain(o order, norm float64) float64 {
+// gain gives what the order of a text gains, norm being that of its length, and
+// that of a page of its files, nil for none.
+func (c *closeness) gain(o order, norm float64, page order) float64 {
 	total := 0.0
 	for _, p := range c.pairs {
 		near, phrase := c.count(o, p)
-		near, phrase = near*norm, phrase*norm
+		onPage, phrases := c.count(page, p)
+		near, phrase = near*norm+onPage*c.ranking.Files, phrase*norm+phrases*c.ranking.Files
 		k1 := c.ranking.K1
 		total += p.weight * (c.ranking.Near*near/(k1+near) + c.ranking.Phrase*phrase/(k1+phrase))
 	}
 	return total
 }
+
+// sum gives what the order of a page is worth among others of the same words.
+func (c *closeness) sum(o order) float64 { return c.gain(nil, 0, o) }
 
 // count gives how often a pair stands within the window, each time worth one
 // over its distance, and how often as in the query or side by side.

@@ -65,7 +65,7 @@ func TestNearnessIsBounded(t *testing.T) {
 			text += w
 		}
 		norm := rapid.Float64Range(0.1, 3).Draw(t, "norm")
-		if got := c.gain(orderOf(x, "", text), norm); got < 0 || got > most || math.IsNaN(got) {
+		if got := c.gain(orderOf(x, "", text), norm, orderOf(x, "", text)); got < 0 || got > most || math.IsNaN(got) {
 			t.Fatalf("%q gains %v of %v", text, got, most)
 		}
 	})

@@ -32,6 +32,8 @@ type plan struct {
 	// loose says that phrases need not be there: nothing has them.
 	loose bool
 	actor kb.Actor
+	// pages finds the pages of files that fit, once the frequencies are known.
+	pages *pageFinder
 	// marks are the terms to mark in hits, with the number of their concept.
 	marks       map[string]int
 	searchedFor string

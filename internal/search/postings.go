@@ -10,6 +10,7 @@ import (
 type posting struct {
 	doc   uint32
 	units uint16
+	files uint8 // units of its files
 	// whole says that the term stands there as a word, not only inside compounds.
 	whole bool
 }
@@ -29,14 +30,18 @@ const maxHeld = 50
 // postings gives the documents of a term, deleted and unreadable ones included.
 // The list is shared and must not be changed.
 func (p *part) postings(term string) ([]posting, error) {
-	l := &p.cols.lists
+	return p.cols.lists.get(p, term, p.decode)
+}
+
+// get gives a list that is remembered, or made and remembered.
+func (l *lists) get(p *part, term string, decode func(term string) ([]posting, error)) ([]posting, error) {
 	l.mu.RLock()
 	known, ok := l.known[term]
 	l.mu.RUnlock()
 	if ok {
 		return known, nil
 	}
-	list, err := p.decode(term)
+	list, err := decode(term)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -63,8 +68,8 @@ func (p *part) decode(term string) ([]posting, error) {
 	}
 	out := make([]posting, 0, list.Count())
 	err = eachPosting(list, true, func(q segment.Posting) {
-		u, whole := decodeWeight(q.Frequency())
-		out = append(out, posting{doc: uint32(q.Number()), units: uint16(min(u, 1<<16-1)), whole: whole})
+		u, files, whole := decodeWeight(q.Frequency())
+		out = append(out, posting{doc: uint32(q.Number()), units: uint16(min(u, 1<<16-1)), files: files, whole: whole})
 	})
 	return out, err
 }
@@ -81,9 +86,13 @@ func eachPosting(list segment.PostingsList, frequencies bool, visit func(segment
 	}
 }
 
-// valued gives the documents that have a value of a column.
+// valued gives the documents that have a value, in order, deleted ones included.
 func (p *part) valued(letter byte, value string) ([]uint32, error) {
-	dict, err := p.Segment().Dictionary(fieldValues)
+	return valuedIn(p.Segment(), letter, value)
+}
+
+func valuedIn(seg segment.Segment, letter byte, value string) ([]uint32, error) {
+	dict, err := seg.Dictionary(fieldValues)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,10 @@ type Ranking struct {
 	// Title, Summary, Names and Body are what one occurrence counts. They, Part and
 	// Lead are put into the index: changing them means that it is built anew.
 	Title, Summary, Names, Body float64
+	// Files is what one occurrence counts in the page of its files where a word stands
+	// most often; the other pages add nothing, and a page is normalised by no length,
+	// so that a long report is as good as its best page. It is put into the index too.
+	Files float64
 	// Part is what a part of a compound counts, against the word itself.
 	Part float64
 	// Lead is added to a word's count when its first occurrence in the body is the
@@ -60,7 +64,7 @@ type Ranking struct {
 // DefaultRanking is the ranking of production.
 func DefaultRanking() Ranking {
 	return Ranking{
-		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Part: 0.5, Lead: 1.2, LeadHalf: 30,
+		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Files: 0.5, Part: 0.5, Lead: 1.2, LeadHalf: 30,
 		K1: 1.9, B: 0.5, QueryPart: 0.3, LonePart: 0.8, Relative: 0.4, Synonym: 0.5, Join: 0.3,
 		Region: 0.65, RegionWords: 0.3, RegionK1: 0.55, Place: 0.7, Theme: 0.4, ThemeWord: 0.15,
 		Common: 0.25, Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
@@ -69,13 +73,22 @@ func DefaultRanking() Ranking {
 
 // indexed names the part of a ranking that is put into the index.
 func (r *Ranking) indexed() string {
-	return fmt.Sprint(r.Title, r.Summary, r.Names, r.Body, r.Part, r.Lead, r.LeadHalf)
+	return fmt.Sprint(r.Title, r.Summary, r.Names, r.Body, r.Files, r.Part, r.Lead, r.LeadHalf)
 }
 
 // unit is how many parts of an occurrence the index counts in.
 const unit = 10
 
 func units(occurrences float64) int { return int(math.Round(occurrences * unit)) }
+
+// files gives the units that a word gains by its place in files, where most is what
+// it has in the page that has most of it, in tenths of an occurrence.
+func (r *Ranking) files(most int) int {
+	if most == 0 {
+		return 0
+	}
+	return min(max(1, int(math.Round(r.Files*float64(most)))), maxFiles)
+}
 
 // lead gives the units gained by a word that first stands after n other words of
 // the body: in a few steps, so that most words are written alike.
@@ -86,21 +99,38 @@ func (r *Ranking) lead(n int) int {
 	return units(r.Lead / (1 + float64(n/8*8)/r.LeadHalf))
 }
 
-// encodeWeight writes the units of a word in a document, and whether it stands
-// there as a whole word, as the frequency that the index keeps. 1 is a word that
-// stands once in the body, since an index writes 1 in the least space.
-func encodeWeight(units int, whole bool) int {
-	if whole {
-		return 1 + 2*max(0, units-unit)
+// maxFiles is the most units that files can add to a word.
+const maxFiles = 255
+
+// encodeWeight writes the units of a word in a document and in its files, and
+// whether it stands there as a whole word, as the frequency that the index keeps.
+// Odd is what stands in no file: then 1 is a word that stands once in the body,
+// since an index writes 1 in the least space.
+func encodeWeight(units, files int, whole bool) int {
+	if files > 0 {
+		code := 2 * units
+		if whole {
+			code++
+		}
+		return 2 * (code<<8 | min(files, maxFiles))
 	}
-	return 2 * max(1, units)
+	code := 2 * max(1, units)
+	if whole {
+		code = 1 + 2*max(0, units-unit)
+	}
+	return 2*code - 1
 }
 
-func decodeWeight(frequency uint64) (units uint32, whole bool) {
-	if frequency&1 == 1 {
-		return uint32(frequency-1)/2 + unit, true
+func decodeWeight(frequency uint64) (units uint32, files uint8, whole bool) {
+	if frequency&1 == 0 {
+		code := frequency / 2 >> 8
+		return uint32(code / 2), uint8(frequency / 2 & maxFiles), code&1 == 1
 	}
-	return uint32(frequency / 2), false
+	code := (frequency + 1) / 2
+	if code&1 == 1 {
+		return uint32(code-1)/2 + unit, 0, true
+	}
+	return uint32(code / 2), 0, false
 }
 
 // inverseDocumentFrequency is the form that stays above 0 (Lucene's BM25).

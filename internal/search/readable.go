@@ -15,6 +15,8 @@ type domain struct {
 	// states are those that documents must have, each of them; without any it is
 	// what was published, and no working copy.
 	states []string
+	// any are states of which a document must have one, unless it is empty.
+	any []string
 }
 
 // published is what was published of some kinds.
@@ -65,19 +67,29 @@ func (r *readable) norms(v *view, rk *Ranking) [][]float32 {
 // nearly all actors of a role share one set.
 func (v *view) readable(actor kb.Actor, in domain) *readable {
 	terms, all := actor.Reads()
-	if len(in.states) > 0 {
+	if len(in.states)+len(in.any) > 0 {
 		return v.listed(in, terms, all)
 	}
 	name := in.name()
+	varied := v.varied()
 	whole := v.known(name+"*", nil, func() []bitset { return v.all(in) })
+	if all && varied {
+		return v.known(name+"**", nil, func() []bitset { return v.highest(v.all(in)) })
+	}
 	if all {
 		return whole
 	}
 	out := v.known(name, nil, v.nothing)
 	for _, term := range terms {
-		if before := out; v.adds(term, whole, before) {
-			out = v.known(before.name+separator+term, before, func() []bitset { return v.with(term, whole, before) })
+		before := out
+		if !v.adds(term, whole, before) {
+			continue
 		}
+		counted := before
+		if varied {
+			counted = nil // of what was read before something may go
+		}
+		out = v.known(before.name+separator+term, counted, func() []bitset { return v.highest(v.with(term, whole, before)) })
 	}
 	return out
 }
@@ -87,7 +99,7 @@ func (v *view) readable(actor kb.Actor, in domain) *readable {
 func (v *view) listed(in domain, terms []string, all bool) *readable {
 	whole := v.all(in)
 	if all {
-		return v.newReadable("*", whole, nil)
+		return v.newReadable("*", v.highest(whole), nil)
 	}
 	out := v.nothing()
 	for s, set := range out {
@@ -98,10 +110,10 @@ func (v *view) listed(in domain, terms []string, all bool) *readable {
 			set[i] &= whole[s][i]
 		}
 	}
-	return v.newReadable(strings.Join(terms, separator), out, nil)
+	return v.newReadable(strings.Join(terms, separator), v.highest(out), nil)
 }
 
-// all gives the documents of a domain that are not deleted.
+// all gives the documents of a domain that are not deleted, of every variant.
 func (v *view) all(in domain) []bitset {
 	out := v.nothing()
 	for s, set := range out {
@@ -110,11 +122,14 @@ func (v *view) all(in domain) []bitset {
 			p.cols.kinds[kind].addTo(set)
 		}
 		for _, state := range in.states {
-			p.cols.states[state].keepIn(set)
+			p.having(state).keepIn(set)
 		}
 		if len(in.states) == 0 {
-			p.cols.states[string(kb.StatusPublished)].keepIn(set)
+			p.cols.published.keepIn(set)
 			p.cols.copied.each(set.clear)
+		}
+		if len(in.any) > 0 {
+			p.having(in.any...).keepIn(set)
 		}
 		if deleted := p.Deleted(); deleted != nil {
 			for it := deleted.Iterator(); it.HasNext(); {
@@ -123,6 +138,60 @@ func (v *view) all(in domain) []bitset {
 		}
 	}
 	return out
+}
+
+// having gives the documents that have one of some states. States are looked up,
+// since there can be very many; one that cannot be read is had by nothing, as in
+// every other search on a damaged index.
+func (p *part) having(states ...string) docSet {
+	set := newBitset(p.cols.docs)
+	for _, state := range states {
+		docs, err := p.valued(letterState, state)
+		for _, d := range docs {
+			if err == nil {
+				set.set(d)
+			}
+		}
+	}
+	return docSet{many: set}
+}
+
+// varied reports whether a record has several variants.
+func (v *view) varied() bool {
+	return slices.ContainsFunc(v.segments, func(p part) bool { return len(p.cols.variants) > 0 })
+}
+
+// highest takes all but the highest variant of each half of a record out of sets.
+// The variants of a half are committed together, so that they are in one segment.
+func (v *view) highest(sets []bitset) []bitset {
+	for s, set := range sets {
+		for _, variants := range v.segments[s].cols.variants {
+			found := false
+			for _, w := range slices.Backward(variants) {
+				if found {
+					set.clear(w.doc)
+				}
+				found = found || set.has(w.doc)
+			}
+		}
+	}
+	return sets
+}
+
+// halves gives the documents of a half of a record in a segment.
+func (p *part) halves(h half) ([]uint32, error) {
+	if variants := p.cols.variants[h]; variants != nil {
+		docs := make([]uint32, len(variants))
+		for i, w := range variants {
+			docs[i] = w.doc
+		}
+		return docs, nil
+	}
+	found, err := p.Segment().DocNumbers([]string{documentID(kb.IDFromBytes(h.id), h.copied, 0)})
+	if err != nil {
+		return nil, err
+	}
+	return found.ToArray(), nil
 }
 
 // nothing gives an empty set for each segment.

@@ -48,7 +48,7 @@ func BenchmarkReaders(b *testing.B) {
 		"visitor":                       func(int) { v.readable(kb.Visitor(), in) },
 		"member like the others":        func(i int) { v.readable(members[8+i%900], in) },
 		"member with more, first":       func(int) { delete(v.sets.known, v.readable(members[7], in).name); v.readable(members[7], in) },
-		"what is mine, in given states": func(i int) { v.readable(members[i%accounts], domain{in.kinds, []string{"DRAFT"}}) },
+		"what is mine, in given states": func(i int) { v.readable(members[i%accounts], domain{kinds: in.kinds, states: []string{"DRAFT"}}) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {

@@ -57,12 +57,12 @@ func (v *view) find(id kb.ID, readable *readable) (source *candidate, ok bool, e
 		return nil, false, nil
 	}
 	for s := range v.segments {
-		found, err := v.segments[s].Segment().DocNumbers([]string{documentID(id, false)})
+		docs, err := v.segments[s].halves(half{id: b})
 		if err != nil {
 			return nil, false, err
 		}
-		for it := found.Iterator(); it.HasNext(); {
-			if d := it.Next(); readable.sets[s].has(d) {
+		for _, d := range docs {
+			if readable.sets[s].has(d) {
 				return &candidate{key: key{id: b}, segment: s, doc: d}, true, nil
 			}
 		}

@@ -107,7 +107,7 @@ func compile(req kb.SearchRequest) *request {
 	}
 	material := texts(kb.MaterialKinds())
 	kinds := texts(req.Kinds)
-	r.domain = domain{kinds: kinds, states: req.Filter.States}
+	r.domain = domain{kinds: kinds, states: req.Filter.States, any: req.Filter.AnyState}
 	if len(kinds) == 0 || !slices.ContainsFunc(kinds, func(k string) bool { return !slices.Contains(material, k) }) {
 		r.domain.kinds = material
 		r.wanted[bitType] = kinds
@@ -170,6 +170,7 @@ func (r *request) identity() string {
 	list([]string{r.query.Text, string(r.order)})
 	list(r.domain.kinds)
 	list(r.domain.states)
+	list(r.domain.any)
 	for _, wanted := range r.wanted {
 		list(wanted)
 	}

@@ -109,6 +109,7 @@ func (x *Index) collect(ctx context.Context, n *run, first int, after *key) ([]c
 		}
 		defer found.release()
 		p.frequencies = found.frequencies
+		p.pages = x.newPageFinder(p)
 	}
 	top := topHits{page: best{order: p.order, n: first, after: after}}
 	if p.order == kb.SortRelevance && p.text {
@@ -228,6 +229,9 @@ func (x *Index) result(n *run, req kb.SearchRequest, hits []candidate, more bool
 		h.Cursor, h.Score = c.encode(), hits[i].score
 		if marker != nil {
 			h.Highlights = marker.highlights(h)
+			if h.Passage, err = n.plan.pages.passage(marker, &hits[i]); err != nil {
+				return nil, ioError(err, x.dir)
+			}
 		}
 		if req.Explain {
 			if h.Explanation, err = x.explain(n.plan, &hits[i]); err != nil {
@@ -251,25 +255,22 @@ func (x *Index) stillReadable(n *run, hits []candidate) ([]candidate, error) {
 	if newest == n.plan.view || len(hits) == 0 {
 		return hits, nil
 	}
-	names := make([]string, len(hits))
-	for i := range hits {
-		names[i] = documentID(kb.IDFromBytes(hits[i].id), hits[i].copy)
-	}
 	readable := newest.readable(n.plan.actor, n.plan.domain)
-	here := map[key]bool{}
-	for s := range newest.segments {
-		p := &newest.segments[s]
-		found, err := p.Segment().DocNumbers(names)
-		if err != nil {
-			return nil, err
-		}
-		for it := found.Iterator(); it.HasNext(); {
-			if d := it.Next(); readable.sets[s].has(d) {
-				here[key{id: p.cols.ids[d], copy: p.cols.copied.has(d)}] = true
+	var out []candidate
+	for _, c := range hits {
+		here := false
+		for s := range newest.segments {
+			docs, err := newest.segments[s].halves(half{c.id, c.copy})
+			if err != nil {
+				return nil, err
 			}
+			here = here || slices.ContainsFunc(docs, readable.sets[s].has)
+		}
+		if here {
+			out = append(out, c)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(hits), func(c candidate) bool { return !here[key{id: c.id, copy: c.copy}] }), nil
+	return out, nil
 }
 
 // hit builds one hit from what the index stores.

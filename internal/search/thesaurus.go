@@ -30,7 +30,7 @@ func loadNames(seg segment.Segment, c *columns) ([]named, error) {
 		c.kinds[string(k)].addTo(public)
 	}
 	c.access[kb.AccessPublic].keepIn(public)
-	c.states[string(kb.StatusPublished)].keepIn(public)
+	c.published.keepIn(public)
 	var out []named
 	for _, d := range public.appendTo(nil) {
 		if c.copied.has(d) {

@@ -73,7 +73,7 @@ type gain struct{ near, fresh, lesson float64 }
 
 // gains gives what hits gain.
 func (x *Index) gains(p *plan) func(*candidate) (gain, error) {
-	near := newCloseness(&x.ranking, p.concepts, p.frequencies, p.readable.n)
+	near := p.pages.near
 	lesson := make([][]uint32, len(p.view.segments))
 	for s := range p.view.segments {
 		lesson[s] = p.view.segments[s].cols.values[colKind].find([]string{string(kb.KindLesson)})
@@ -88,8 +88,19 @@ func (x *Index) gains(p *plan) func(*candidate) (gain, error) {
 			return g, nil
 		}
 		o, err := part.order(c.doc)
-		g.near = near.gain(o, float64(p.readable.norms(p.view, &x.ranking)[c.segment][c.doc]))
-		return g, err
+		if err != nil {
+			return g, err
+		}
+		page, err := p.pages.best(spot{c.segment, c.doc})
+		if err != nil {
+			return g, err
+		}
+		var onPage order
+		if page != nil {
+			onPage = page.order
+		}
+		g.near = near.gain(o, float64(p.readable.norms(p.view, &x.ranking)[c.segment][c.doc]), onPage)
+		return g, nil
 	}
 }
 

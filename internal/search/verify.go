@@ -69,24 +69,37 @@ func (x *Index) Compare(ctx context.Context, each func(yield func(kb.Document) e
 	}
 	out := &Differences{Position: kb.Seq(v.position.Load()), Extra: twice}
 	err = each(func(d kb.Document) error {
-		id := documentID(d.Record, d.Copy)
-		got, ok := sums[id]
-		delete(sums, id)
-		switch {
-		case !ok:
-			out.Missing = append(out.Missing, d.Record)
-		case got != newParts(&d).checksum():
-			out.Different = append(out.Different, d.Record)
-		}
+		out.take(&d, sums)
 		return ctx.Err()
 	})
 	for id := range sums {
-		out.Extra = append(out.Extra, kb.ID(strings.TrimSuffix(id, copyMark)))
+		out.Extra = append(out.Extra, parseName(id).record)
 	}
 	for _, list := range []*[]kb.ID{&out.Missing, &out.Extra, &out.Different} {
 		slices.Sort(*list)
+		*list = slices.Compact(*list)
 	}
 	return out, err
+}
+
+// take compares a document and its leaves with what is there, and takes them out of
+// that.
+func (diff *Differences) take(d *kb.Document, sums map[string]uint64) {
+	name := documentID(d.Record, d.Copy, d.Variant)
+	compare := func(name string, want uint64) {
+		got, ok := sums[name]
+		delete(sums, name)
+		switch {
+		case !ok:
+			diff.Missing = append(diff.Missing, d.Record)
+		case got != want:
+			diff.Different = append(diff.Different, d.Record)
+		}
+	}
+	compare(name, newParts(d).checksum())
+	for i, l := range newLeaves(d, nil, nil) {
+		compare(leafName(name, i), l.checksum())
+	}
 }
 
 // checksums gives the checksum of each live document, and those that are there twice.
@@ -105,7 +118,7 @@ func (v *view) checksums(ctx context.Context) (sums map[string]uint64, twice []k
 				return nil, nil, err
 			}
 			if _, ok := sums[string(id)]; ok {
-				twice = append(twice, kb.ID(strings.TrimSuffix(string(id), copyMark)))
+				twice = append(twice, parseName(string(id)).record)
 			}
 			sums[string(id)] = 0
 			err = p.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
@@ -156,7 +169,7 @@ func (g *generation) referring(refs []string) ([]kb.ID, error) {
 			if err != nil {
 				return nil, errors.Join(err, reader.Close())
 			}
-			seen[kb.ID(strings.TrimSuffix(name, copyMark))] = true
+			seen[parseName(name).record] = true
 		}
 		if err := reader.Close(); err != nil {
 			return nil, err

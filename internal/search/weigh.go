@@ -8,53 +8,80 @@ import (
 	"leerkring/internal/search/dutch"
 )
 
+// plainField is what our fields have in common: they are neither stored nor
+// indexed, and have no value, until they say so.
+type plainField struct{}
+
+// Size is not needed, like what other methods of index.Field tell: our budget
+// counts bytes itself.
+func (plainField) Size() int { return 0 }
+
+// NumPlainTextBytes is not counted.
+func (plainField) NumPlainTextBytes() uint64 { return 0 }
+
+// Value is nothing.
+func (plainField) Value() []byte { return nil }
+
+// ArrayPositions are none.
+func (plainField) ArrayPositions() []uint64 { return nil }
+
+// EncodedFieldType is that of a text.
+func (plainField) EncodedFieldType() byte { return 't' }
+
+// Analyze does nothing.
+func (plainField) Analyze() {}
+
+// AnalyzedLength is the least there is: our columns know lengths.
+func (plainField) AnalyzedLength() int { return 1 }
+
+// AnalyzedTokenFrequencies are none.
+func (plainField) AnalyzedTokenFrequencies() index.TokenFrequencies { return nil }
+
+// lateField stores what the analysis of a field before it has made.
+type lateField struct {
+	plainField
+	name  string
+	value func() []byte
+}
+
+var _ index.Field = (*lateField)(nil)
+
+// Name is that of what is stored.
+func (f *lateField) Name() string { return f.name }
+
+// Value is what was made.
+func (f *lateField) Value() []byte { return f.value() }
+
+// Options are those of a field that is only stored.
+func (f *lateField) Options() index.FieldIndexingOptions { return index.StoreField }
+
 // textField is all text of a document as one field of terms, each with its
 // weight where an index has a frequency.
 type textField struct {
+	plainField
 	words   *dutch.Analyzer
 	ranking *Ranking
 	texts   [4]string // by textName
+	leaves  []*leaf   // of the pages of its files
 	terms   index.TokenFrequencies
 	order   []byte
 }
 
 var _ index.Field = (*textField)(nil)
 
-// Name implements index.Field, like the other methods.
+// Name is fieldText.
 func (f *textField) Name() string { return fieldText }
-
-// Size is not needed: our budget counts bytes itself.
-func (f *textField) Size() int { return 0 }
-
-// Value is nothing: texts are stored apart.
-func (f *textField) Value() []byte { return nil }
-
-// ArrayPositions are none.
-func (f *textField) ArrayPositions() []uint64 { return nil }
-
-// EncodedFieldType is that of a text.
-func (f *textField) EncodedFieldType() byte { return 't' }
 
 // Options are those of a field that is searched and not stored.
 func (f *textField) Options() index.FieldIndexingOptions { return index.IndexField }
 
-// AnalyzedLength is the least there is: our columns know lengths.
-func (f *textField) AnalyzedLength() int { return 1 }
-
 // AnalyzedTokenFrequencies gives the terms with their weights.
 func (f *textField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
-
-// NumPlainTextBytes is the length of the texts.
-func (f *textField) NumPlainTextBytes() (n uint64) {
-	for _, t := range f.texts {
-		n += uint64(len(t))
-	}
-	return n
-}
 
 // weight is what a term has gathered in a document.
 type weight struct {
 	units int
+	most  int // tenths of an occurrence in the page that has most of it
 	whole bool
 }
 
@@ -66,12 +93,15 @@ func (f *textField) Analyze() {
 			w.text(textName(i), text)
 		}
 	}
+	for _, l := range f.leaves {
+		w.leaf(l)
+	}
 	f.order = w.order
 	f.terms = make(index.TokenFrequencies, len(w.terms))
 	all := make([]index.TokenFreq, len(w.terms))
 	for i, term := range w.terms {
 		all[i].Term = []byte(term)
-		all[i].SetFrequency(encodeWeight(w.weights[i].units, w.weights[i].whole))
+		all[i].SetFrequency(encodeWeight(w.weights[i].units, f.ranking.files(w.weights[i].most), w.weights[i].whole))
 		f.terms[term] = &all[i]
 	}
 }
@@ -112,15 +142,35 @@ func (w *weigher) text(name textName, text string) {
 }
 
 func (w *weigher) add(term string, occurrence, lead int, whole bool) {
+	known := len(w.terms)
+	at := w.at(term)
+	if len(w.terms) > known {
+		at.units = lead
+	}
+	at.units += occurrence
+	at.whole = at.whole || whole
+}
+
+// leaf adds what pages hold.
+func (w *weigher) leaf(l *leaf) {
+	l.analyse()
+	for i := range l.words {
+		at := w.at(l.words[i].term)
+		at.most = max(at.most, int(l.words[i].most))
+		at.whole = at.whole || l.words[i].whole
+	}
+}
+
+// at gives the weight of a term, 0 when it is new.
+func (w *weigher) at(term string) *weight {
 	i, ok := w.places[term]
 	if !ok {
 		i = int32(len(w.terms))
 		w.places[term] = i
 		w.terms = append(w.terms, term)
-		w.weights = append(w.weights, weight{units: lead})
+		w.weights = append(w.weights, weight{})
 	}
-	w.weights[i].units += occurrence
-	w.weights[i].whole = w.weights[i].whole || whole
+	return &w.weights[i]
 }
 
 // The order of words is stored as a number of 16 bits for each word that has a
@@ -139,19 +189,3 @@ func hashTerm(term string) uint16 {
 	}
 	return uint16((h ^ h>>13 ^ h>>26) & (1<<13 - 1))
 }
-
-// orderField stores the order of the words of a textField that was analysed
-// before it.
-type orderField struct{ *textField }
-
-// Name implements index.Field, like the other methods.
-func (f orderField) Name() string { return storedOrder }
-
-// Value is the order.
-func (f orderField) Value() []byte { return f.order }
-
-// Options are those of a field that is only stored.
-func (f orderField) Options() index.FieldIndexingOptions { return index.StoreField }
-
-// AnalyzedTokenFrequencies are none.
-func (f orderField) AnalyzedTokenFrequencies() index.TokenFrequencies { return nil }

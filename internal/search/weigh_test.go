@@ -13,17 +13,22 @@ func TestWeightsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 1<<20).Draw(t, "units")
 		for whole, want := range map[bool]int{true: max(unit, n), false: max(1, n)} {
-			written := encodeWeight(n, whole)
-			got, is := decodeWeight(uint64(written))
-			if int(got) != want || is != whole || written < 1 {
-				t.Fatalf("%d units, whole %v, are written %d and come back as %d, %v", n, whole, written, got, is)
+			written := encodeWeight(n, 0, whole)
+			got, files, is := decodeWeight(uint64(written))
+			if int(got) != want || files != 0 || is != whole || written < 1 {
+				t.Fatalf("%d units, whole %v, are written %d and come back as %d, %d of files, %v", n, whole, written, got, files, is)
 			}
-			if next := encodeWeight(n+1, whole); next < written {
+			if next := encodeWeight(n+1, 0, whole); next < written {
 				t.Fatalf("%d units are written %d, one more %d", n, written, next)
+			}
+			inFiles := rapid.IntRange(1, 400).Draw(t, "units of files")
+			got, files, is = decodeWeight(uint64(encodeWeight(n, inFiles, whole)))
+			if int(got) != n || int(files) != min(inFiles, maxFiles) || is != whole {
+				t.Fatalf("%d units, %d of files, whole %v, come back as %d, %d, %v", n, inFiles, whole, got, files, is)
 			}
 		}
 	})
-	if got := encodeWeight(unit, true); got != 1 {
+	if got := encodeWeight(unit, 0, true); got != 1 {
 		t.Errorf("the most common weight is written as %d", got)
 	}
 }
@@ -64,7 +69,7 @@ func TestWeightsOfTexts(t *testing.T) {
 	}
 	got := map[string]weighed{}
 	for term, q := range f.terms {
-		u, whole := decodeWeight(uint64(q.Frequency()))
+		u, _, whole := decodeWeight(uint64(q.Frequency()))
 		got[term] = weighed{u, whole}
 	}
 	want := map[string]weighed{
