@@ -19,7 +19,7 @@ import (
 	"leerkring/internal/kb"
 )
 
-// Config is what the GraphQL edge needs. All fields but Timeout are required.
+// Config is what the GraphQL edge needs. All fields but Files and Timeout are required.
 type Config struct {
 	Library   *kb.Library
 	Editorial *kb.Editorial
@@ -29,6 +29,8 @@ type Config struct {
 	// Notifications are what people were told, Counting what is read and searched for.
 	Notifications *kb.Notifications
 	Counting      *kb.Counting
+	// Files are what was uploaded; nil where records are only searched.
+	Files *kb.Files
 	// SignIn is how one can sign in.
 	SignIn SignIn
 	// BaseURL is the address of the site, without a slash at the end.
@@ -75,10 +77,10 @@ func NewExecutor(c Config) *Executor {
 		c.Timeout = 10 * time.Second
 	}
 	e := &Executor{
-		sources: sources{c.Library, c.Desk, c.Accounts.Names, c.Counting},
+		sources: sources{c.Library, c.Desk, c.Accounts.Names, c.Counting, c.Files},
 		engine: executor.New(exec.NewExecutableSchema(exec.Config{Schema: schema(), Resolvers: &Resolver{
 			library: c.Library, editorial: c.Editorial, desk: c.Desk, gazetteer: c.Gazetteer, accounts: c.Accounts,
-			notifications: c.Notifications, signIn: c.SignIn, now: c.Now, baseURL: c.BaseURL, ready: c.Ready,
+			notifications: c.Notifications, signIn: c.SignIn, now: c.Now, baseURL: c.BaseURL, ready: c.Ready, files: c.Files,
 		}})),
 		parsed:  documents{lru.New[*ast.QueryDocument](256)},
 		errors:  presenter{c.Log, c.Reference},
@@ -139,12 +141,14 @@ type operation struct {
 	Extensions map[string]any
 	// readOnly refuses everything but queries.
 	readOnly bool
+	// uploads are the files that come with it; nil for none.
+	uploads *uploads
 }
 
 // run answers one operation, with its time limit.
 func (e *Executor) run(ctx context.Context, op operation) (data json.RawMessage, errs []Error) {
 	ctx = withReading(graphql.StartOperationTrace(ctx), newReading(e.sources, kb.ActorOf(ctx), languageOf(ctx)))
-	ctx, cancel := context.WithTimeout(ctx, e.timeout)
+	ctx, cancel := e.limited(ctx, op.uploads)
 	defer cancel()
 	defer func() {
 		if v := recover(); v != nil {
@@ -170,6 +174,25 @@ func (e *Executor) run(ctx context.Context, op operation) (data json.RawMessage,
 		return nil, e.present(ctx, ctx.Err())
 	}
 	return resp.Data, wire(resp.Errors)
+}
+
+// limited gives an operation its time. It stands still while files are waited for,
+// and begins anew with each piece of them: a large file over a slow line takes its time.
+func (e *Executor) limited(ctx context.Context, u *uploads) (context.Context, context.CancelFunc) {
+	if u == nil {
+		return context.WithTimeout(ctx, e.timeout)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	timer := time.AfterFunc(e.timeout, cancel)
+	u.body.waiting = func() func() {
+		timer.Stop()
+		return func() { timer.Reset(e.timeout) }
+	}
+	return ctx, func() {
+		u.body.waiting = func() func() { return func() {} }
+		timer.Stop()
+		cancel()
+	}
 }
 
 // check refuses what must not reach the validator. A document that was accepted

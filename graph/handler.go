@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -34,7 +35,7 @@ type handler struct {
 }
 
 // Handler serves operations over HTTP as the GraphQL-over-HTTP specification says:
-// GET for queries, and POST with a JSON body.
+// GET for queries, and POST with a JSON body, or with a form that carries files.
 func Handler(e *Executor, log *slog.Logger) http.Handler {
 	return &handler{e, log, language.NewMatcher([]language.Tag{language.Dutch, language.English})}
 }
@@ -53,7 +54,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case http.MethodGet, http.MethodHead:
 		op, err = fromURL(r)
 	case http.MethodPost:
-		op, err = fromBody(w, r)
+		if name, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); name == typeForm && h.executor.sources.files != nil {
+			op, err = h.fromForm(w, r)
+		} else {
+			op, err = fromBody(w, r)
+		}
 	case http.MethodOptions:
 		w.Header().Set("Allow", "GET, HEAD, POST, OPTIONS")
 		w.WriteHeader(http.StatusNoContent)
@@ -66,11 +71,31 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data, errs := h.executor.run(ctx, op)
+	if op.uploads != nil {
+		errs = h.received(ctx, op.uploads, errs)
+		if op.uploads.broken != nil {
+			data = nil
+		}
+	}
 	if data == nil {
 		h.refuse(w, r, errs)
 		return
 	}
 	h.write(w, r, http.StatusOK, answer{errs, data})
+}
+
+// received ends the coming in of files. A form that broke off, or is wrong in a way that
+// shows only while its files are read, is refused as a whole.
+func (h *handler) received(ctx context.Context, u *uploads, errs []Error) []Error {
+	if u.broken != nil {
+		errs = h.executor.present(ctx, u.broken)
+	} else if kb.ActorOf(ctx).SignedIn() {
+		u.drain()
+	}
+	if err := u.close(context.WithoutCancel(ctx)); err != nil {
+		h.log.WarnContext(ctx, "graphql: what was put aside of a request stays until the scrub", "err", err)
+	}
+	return errs
 }
 
 // refuse answers a request of which nothing was executed. For application/json a
@@ -169,7 +194,7 @@ func fromURL(r *http.Request) (operation, error) {
 func fromBody(w http.ResponseWriter, r *http.Request) (operation, error) {
 	name, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if charset := params["charset"]; err != nil || name != typeJSON || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
-		return operation{}, kb.Errorf(UnsupportedMediaType, kb.Text{NL: "Stuur de vraag als application/json in UTF-8.", EN: "Send the request as application/json in UTF-8."})
+		return operation{}, kb.Errorf(UnsupportedMediaType, kb.Text{NL: "Stuur de vraag als application/json in UTF-8, met bestanden als multipart/form-data.", EN: "Send the request as application/json in UTF-8, with files as multipart/form-data."})
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
@@ -178,6 +203,15 @@ func fromBody(w http.ResponseWriter, r *http.Request) (operation, error) {
 	if err != nil {
 		return operation{}, kb.Wrap(err, BadRequest, kb.Text{NL: "Het verzoek brak af.", EN: "The request was cut off."})
 	}
+	op, err := readOperation(body)
+	if err != nil {
+		return operation{}, err
+	}
+	return op, op.complete()
+}
+
+// readOperation reads an operation in JSON.
+func readOperation(body []byte) (operation, error) {
 	if strings.HasPrefix(strings.TrimLeft(string(body[:min(len(body), 64)]), " \t\r\n"), "[") {
 		return operation{}, kb.Errorf(BadRequest, kb.Text{NL: "Stuur één vraag per verzoek; een lijst van vragen kan niet.", EN: "Send one operation per request; a batch is not supported."})
 	}
@@ -188,7 +222,7 @@ func fromBody(w http.ResponseWriter, r *http.Request) (operation, error) {
 			EN: `The request is not a JSON object with "query" and possibly "variables" and "operationName".`,
 		})
 	}
-	return op, op.complete()
+	return op, nil
 }
 
 // complete reports an operation without a document.

@@ -33,3 +33,13 @@ func (material[M]) People(ctx context.Context, m M) ([]*kb.Person, error) {
 func (material[M]) SeeAlso(ctx context.Context, m M) ([]kb.Material, error) {
 	return readingOf(ctx).material.list(ctx, m.Shared().Related)
 }
+
+// Files is the resolver of files.
+func (material[M]) Files(ctx context.Context, m M) ([]*kb.File, error) {
+	views, err := readingOf(ctx).fileViews.list(ctx, m.Shared().Files)
+	out := make([]*kb.File, len(views))
+	for i, v := range views {
+		out[i] = v.File
+	}
+	return out, err
+}

@@ -67,6 +67,7 @@ func userErrors(ctx context.Context, err error) []*model.UserError {
 	code, ok := map[kb.Code]model.UserErrorCode{
 		kb.Invalid: model.UserErrorCodeBadUserInput, kb.Conflict: model.UserErrorCodeConflict,
 		kb.KeyTaken: model.UserErrorCodeConflict, kb.NotFound: model.UserErrorCodeNotFound,
+		kb.TooLarge: model.UserErrorCodeTooLarge,
 	}[e.Code]
 	if !ok {
 		return nil

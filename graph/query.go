@@ -17,7 +17,7 @@ func (r *Resolver) Query() exec.QueryResolver { return queryResolver{r} }
 // Node is the resolver of node.
 func (queryResolver) Node(ctx context.Context, id kb.ID) (kb.Entity, error) {
 	reading := readingOf(ctx)
-	e, err := reading.records.one(ctx, id)
+	e, err := reading.record(ctx, id)
 	reading.opened(ctx, e)
 	return e, err
 }
@@ -27,12 +27,13 @@ func (queryResolver) Nodes(ctx context.Context, ids []kb.ID) ([]kb.Entity, error
 	if len(ids) > kb.MaxPage {
 		return nil, badArgument("ids", kb.Text{NL: "Vraag hoogstens %d records per keer.", EN: "Ask for at most %d records at a time."}, kb.MaxPage)
 	}
-	records := readingOf(ctx).records
-	records.expect(ids...)
-	readingOf(ctx).drafts.expect(ids...)
+	reading := readingOf(ctx)
+	reading.records.expect(ids...)
+	reading.drafts.expect(ids...)
+	reading.fileViews.expect(ids...)
 	out := make([]kb.Entity, len(ids))
 	for i, id := range ids {
-		e, err := records.one(ctx, id)
+		e, err := reading.record(ctx, id)
 		if err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ type sources struct {
 	desk         *kb.Desk
 	accountNames func(ctx context.Context, ids []kb.ID) (map[kb.ID]string, error)
 	counting     *kb.Counting
+	files        *kb.Files
 }
 
 // reading is the state of one operation: who reads, in which language, and what
@@ -30,6 +31,7 @@ type reading struct {
 	records       *loader[kb.ID, kb.Entity] // single references of any kind
 	drafts        *loader[kb.ID, kb.Draft]  // records as who works on them sees them
 	names         *loader[kb.ID, string]    // of accounts
+	fileViews     *loader[kb.ID, kb.FileView]
 }
 
 func newReading(from sources, actor kb.Actor, lang string) *reading {
@@ -51,6 +53,12 @@ func (r *reading) forget() {
 		return r.desk.OpenAll(ctx, r.actor, ids)
 	})
 	r.names = newLoader(r.accountNames)
+	r.fileViews = newLoader(func(ctx context.Context, ids []kb.ID) (map[kb.ID]kb.FileView, error) {
+		if r.files == nil {
+			return nil, nil
+		}
+		return r.files.Open(ctx, r.actor, ids)
+	})
 }
 
 // byID loads records of one type by id.
@@ -110,6 +118,7 @@ func (r *reading) expect(e kb.Entity) {
 		r.organisations.expect(m.Organisations...)
 		r.people.expect(m.People...)
 		r.material.expect(m.Related...)
+		r.fileViews.expect(m.Files...)
 	case *kb.Theme:
 		r.themes.expect(v.Broader...)
 		r.themes.expect(v.Narrower...)

@@ -16,6 +16,7 @@ type Resolver struct {
 	gazetteer     *kb.Gazetteer
 	accounts      *kb.Accounts
 	notifications *kb.Notifications
+	files         *kb.Files
 	signIn        SignIn
 	now           func() time.Time
 	baseURL       string

@@ -18,7 +18,7 @@ const maxValues = 100
 func (r queryResolver) Search(ctx context.Context, query *string, filter *model.SearchFilter, sort *kb.Sort, first *int, after *string, asTyped *bool) (*model.SearchConnection, error) {
 	req := kb.SearchRequest{
 		Sort: kb.SortRelevance, Facets: facetsSelected(ctx),
-		Highlights: graphql.FieldRequested(ctx, "edges.highlights"), Explain: graphql.FieldRequested(ctx, "edges.explanation"),
+		Highlights: graphql.FieldRequested(ctx, "edges.highlights") || graphql.FieldRequested(ctx, "edges.passage"), Explain: graphql.FieldRequested(ctx, "edges.explanation"),
 		AsTyped: deref(asTyped), After: deref(after),
 	}
 	if query != nil {
@@ -35,6 +35,11 @@ func (r queryResolver) Search(ctx context.Context, query *string, filter *model.
 		return nil, err
 	}
 	readingOf(ctx).searched(ctx, req, res.Total)
+	for _, h := range res.Hits {
+		if h.Passage != nil {
+			readingOf(ctx).fileViews.expect(h.Passage.File)
+		}
+	}
 	return searchConnection(res), nil
 }
 
@@ -74,7 +79,7 @@ func searchConnection(res *kb.SearchResult) *model.SearchConnection {
 		c.Facets = append(c.Facets, &res.Facets[i])
 	}
 	for _, h := range res.Hits {
-		e := &model.SearchEdge{Cursor: h.Cursor, Node: h.Entity.(kb.Material), Score: h.Score, Explanation: lines(h.Explanation)}
+		e := &model.SearchEdge{Cursor: h.Cursor, Node: h.Entity.(kb.Material), Score: h.Score, Passage: h.Passage, Explanation: lines(h.Explanation)}
 		for i := range h.Highlights {
 			e.Highlights = append(e.Highlights, &h.Highlights[i])
 		}

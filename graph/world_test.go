@@ -16,6 +16,7 @@ import (
 
 	"leerkring/graph"
 	"leerkring/internal/auth"
+	"leerkring/internal/blob"
 	"leerkring/internal/indexer"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
@@ -28,6 +29,7 @@ type world struct {
 	indexer *indexer.Indexer
 	own     *kb.OwnWrites
 	clock   *clock
+	blobs   kb.Blobs
 	config  graph.Config
 	handler http.Handler
 	log     *bytes.Buffer
@@ -47,6 +49,9 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	now := func() time.Time { return w.clock.now }
 	w.indexer = follower(tb, store, index)
 	w.own = kb.NewOwnWrites(w.indexer.WaitFor)
+	w.blobs, err = blob.Open(tb.TempDir(), now)
+	must(tb, err)
+	tb.Cleanup(func() { _ = w.blobs.Close() })
 	seed(tb, w)
 	w.put(tb, append(accounts(), entities...)...)
 	w.config = graph.Config{
@@ -60,6 +65,10 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 		}),
 		Notifications: kb.NewNotifications(store, index, w.own, now),
 		Counting:      kb.NewCounting(store, index, now, newID()),
+		Files: kb.NewFiles(kb.FilesConfig{
+			Store: store, Search: index, Blobs: w.blobs, Own: w.own, Now: now, NewID: newID, Random: rand.Reader,
+			Limits: kb.FileLimits{File: 1 << 20, Request: 3 << 20}, Log: slog.New(slog.NewTextHandler(w.log, nil)),
+		}),
 		Now:           now,
 		BaseURL:       "https://leerkring.example",
 		Log:           slog.New(slog.NewTextHandler(w.log, nil)),

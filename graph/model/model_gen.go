@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"leerkring/graph/internal/scalar"
 	"leerkring/internal/kb"
 	"strconv"
 	"time"
@@ -119,6 +120,32 @@ type AuditFilter struct {
 	Types []kb.EventType `json:"types,omitempty"`
 }
 
+// What changeFile needs.
+type ChangeFileInput struct {
+	// The file.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// What it is called; without it that stays.
+	Name *string `json:"name,omitempty"`
+	// For whom it is, within those for whom the material is; without it that stays.
+	Visibility *kb.Visibility `json:"visibility,omitempty"`
+	// The id of the learning circle or organisation that it is for, with visibility TEAM; without it that stays.
+	Team *kb.ID `json:"team,omitempty"`
+	// The pages that readers do not see, all of them; without it that stays.
+	HiddenPages []int `json:"hiddenPages,omitempty"`
+}
+
+// What came of changeFile.
+type ChangeFilePayload struct {
+	// The file as it is now; null when it was not done.
+	File *kb.File `json:"file,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
 // What changePassword needs.
 type ChangePasswordInput struct {
 	// The password until now.
@@ -215,6 +242,22 @@ type CreateCasePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What createDownloadLink needs.
+type CreateDownloadLinkInput struct {
+	// The file.
+	File kb.ID `json:"file"`
+}
+
+// What came of createDownloadLink.
+type CreateDownloadLinkPayload struct {
+	// The address; null when it was not done.
+	URL *string `json:"url,omitempty"`
+	// When the address stops to work.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // What came of making a learning circle.
@@ -575,6 +618,70 @@ type DiscardWorkingCopyPayload struct {
 	Sequence *int `json:"sequence,omitempty"`
 }
 
+// What explainFinding needs.
+type ExplainFindingInput struct {
+	// The file.
+	File kb.ID `json:"file"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The key of the finding.
+	Finding string `json:"finding"`
+	// Why it is in order; empty takes back what was said.
+	Reason string `json:"reason"`
+}
+
+// What came of explainFinding.
+type ExplainFindingPayload struct {
+	// The file as it is now; null when it was not done.
+	File *kb.File `json:"file,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// A page of pages of a file.
+type FilePageConnection struct {
+	// The pages with their cursors.
+	Edges []*FilePageEdge `json:"edges"`
+	// The pages.
+	Nodes []*FilePage `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// A page of a file at its place in a list.
+type FilePageEdge struct {
+	// The place in the list, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The page.
+	Node *FilePage `json:"node"`
+}
+
+// A value for a field of the material that was found in a file.
+type FileSuggestion struct {
+	// The name of the suggestion within its file, for takeSuggestions and refuseSuggestions.
+	Key string `json:"key"`
+	// The field of the material.
+	Field string `json:"field"`
+	// What the field would hold, or have added when it is a list: a text, a slug, a code, an id, a day.
+	Value string `json:"value"`
+	// What people call the value.
+	Label string `json:"label"`
+	// The share of such suggestions that proved right, between 0 and 1.
+	Confidence float64 `json:"confidence"`
+	// The page on which it was found; null when it is in the properties of the document.
+	Page *int `json:"page,omitempty"`
+	// The text in which it was found, as plain text.
+	Passage string `json:"passage"`
+	// The places in the passage that are meant.
+	Ranges []*kb.TextRange `json:"ranges"`
+	// Where it was found, like dia 7 or in the properties of the document, in the language of the request.
+	Source string `json:"source"`
+}
+
 // How far the search index has followed the store.
 type IndexStatus struct {
 	// Whether the index holds everything that the store does; until then a search may miss what is new.
@@ -803,6 +910,50 @@ type PageInfo struct {
 	StartCursor *string `json:"startCursor,omitempty"`
 	// The cursor of the last edge, null on an empty page.
 	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// Bytes that could not be read, whichever files have them.
+type ParkedFile struct {
+	// The id by which they are tried again (retryFile).
+	ID kb.ID `json:"id"`
+	// What the file was called when it was first uploaded.
+	Name string `json:"name"`
+	// What it is by its content; empty when that is not known.
+	MediaType string `json:"mediaType"`
+	// How many bytes it has.
+	Size int `json:"size"`
+	// The SHA-256 of its bytes in hexadecimal.
+	Sha256 string `json:"sha256"`
+	// How far it was read.
+	State kb.ExtractionState `json:"state"`
+	// What the state means and what to do about it, in the language of the request.
+	Message string `json:"message"`
+	// Why the last try failed, for who looks into it.
+	Error string `json:"error"`
+	// How often it was tried in vain.
+	Tries int `json:"tries"`
+	// When it was last tried.
+	UpdatedAt time.Time `json:"updatedAt"`
+}
+
+// A page of bytes that could not be read.
+type ParkedFileConnection struct {
+	// The entries with their cursors.
+	Edges []*ParkedFileEdge `json:"edges"`
+	// The entries.
+	Nodes []*ParkedFile `json:"nodes"`
+	// Where this page lies in the whole.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// Bytes that could not be read at their place in a list.
+type ParkedFileEdge struct {
+	// The place in the list, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The entry.
+	Node *ParkedFile `json:"node"`
 }
 
 // An organisation with its role in a case.
@@ -1035,6 +1186,24 @@ type RedirectInput struct {
 	Why *string `json:"why,omitempty"`
 }
 
+// What refuseSuggestions needs.
+type RefuseSuggestionsInput struct {
+	// The file in which they were found.
+	File kb.ID `json:"file"`
+	// The keys of the suggestions.
+	Keys []string `json:"keys"`
+}
+
+// What came of refuseSuggestions.
+type RefuseSuggestionsPayload struct {
+	// The file as it is now; null when it was not done.
+	File *kb.File `json:"file,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
 // One page of regions.
 type RegionConnection struct {
 	// The regions with their cursors.
@@ -1075,6 +1244,24 @@ type RelatedReason struct {
 	Labels []string `json:"labels"`
 	// What it is in a few words, like "same theme: Housing", in the language of the request.
 	Text string `json:"text"`
+}
+
+// What removeFile needs.
+type RemoveFileInput struct {
+	// The file.
+	ID kb.ID `json:"id"`
+	// The version that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+}
+
+// What came of removeFile.
+type RemoveFilePayload struct {
+	// The id of the file; null when it was not done.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
 }
 
 // What removeTeamMember needs.
@@ -1323,6 +1510,22 @@ type RetractFromReviewPayload struct {
 	Sequence *int `json:"sequence,omitempty"`
 }
 
+// What retryFile needs.
+type RetryFileInput struct {
+	// The file, or the entry of parkedFiles.
+	ID kb.ID `json:"id"`
+}
+
+// What came of retryFile.
+type RetryFilePayload struct {
+	// The id that was named; null when it was not done.
+	ID *kb.ID `json:"id,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
 // Which part of the review queue.
 type ReviewQueueFilter struct {
 	// Which part.
@@ -1387,6 +1590,8 @@ type SearchEdge struct {
 	Score float64 `json:"score"`
 	// The pieces in which words of the query stand: title, summary, and a piece of the body where those do not show all words.
 	Highlights []*kb.Highlight `json:"highlights"`
+	// The page of one of its files that fits the words of the query best; null when no page has any of them, or none that you may read. It is looked for only when asked for.
+	Passage *kb.FilePassage `json:"passage,omitempty"`
 	// How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for.
 	Explanation []*ExplanationLine `json:"explanation"`
 }
@@ -1583,6 +1788,46 @@ type SignUpPayload struct {
 	Sequence *int `json:"sequence,omitempty"`
 }
 
+// A file with nearly the same text.
+type SimilarFile struct {
+	// The file.
+	File *kb.File `json:"file"`
+	// The material that it belongs to; null when you may not read that.
+	Record kb.Material `json:"record,omitempty"`
+	// How much of the text they share, between 0 and 1.
+	Likeness float64 `json:"likeness"`
+	// How alike they are in words, like 92 %, in the language of the request.
+	Text string `json:"text"`
+}
+
+// What startUpload needs.
+type StartUploadInput struct {
+	// The material.
+	Record kb.ID `json:"record"`
+	// What the file is called.
+	Name string `json:"name"`
+	// How many bytes it has.
+	Size int `json:"size"`
+	// For whom it is, within those for whom the material is.
+	Visibility *kb.Visibility `json:"visibility,omitempty"`
+	// The id of the learning circle or organisation that it is for, with visibility TEAM.
+	Team *kb.ID `json:"team,omitempty"`
+	// The file of the same material that it is a newer version of, and takes the place of.
+	Replaces *kb.ID `json:"replaces,omitempty"`
+}
+
+// What came of startUpload.
+type StartUploadPayload struct {
+	// The address that the bytes are sent to, by PUT as a whole or by PATCH in parts (tus 1.0.0); whoever knows it may send them. Null when it was not done.
+	URL *string `json:"url,omitempty"`
+	// When the address stops to work.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// How many bytes are there already.
+	Offset int `json:"offset"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What submitForReview needs.
 type SubmitForReviewInput struct {
 	// The record.
@@ -1647,6 +1892,28 @@ type SynonymsPreview struct {
 	TotalAfter int `json:"totalAfter"`
 	// The materials among the first 20 whose place changes, in order of their new place, and then those that go.
 	Changes []*PlaceChange `json:"changes"`
+}
+
+// What takeSuggestions needs.
+type TakeSuggestionsInput struct {
+	// The material.
+	Record kb.ID `json:"record"`
+	// The version of the material that was read; another one is a CONFLICT.
+	Version int `json:"version"`
+	// The file in which they were found.
+	File kb.ID `json:"file"`
+	// The keys of the suggestions.
+	Keys []string `json:"keys"`
+}
+
+// What came of takeSuggestions.
+type TakeSuggestionsPayload struct {
+	// The material as it is now; null when it was not done.
+	Record kb.Material `json:"record,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
 }
 
 // One page of themes.
@@ -1857,6 +2124,54 @@ type UpdateThemePayload struct {
 	Sequence *int `json:"sequence,omitempty"`
 }
 
+// What uploadFile needs.
+type UploadFileInput struct {
+	// The material.
+	Record kb.ID `json:"record"`
+	// The file.
+	File scalar.Upload `json:"file"`
+	// What it is called; without it the name that comes with the file.
+	Name *string `json:"name,omitempty"`
+	// For whom it is, within those for whom the material is.
+	Visibility *kb.Visibility `json:"visibility,omitempty"`
+	// The id of the learning circle or organisation that it is for, with visibility TEAM.
+	Team *kb.ID `json:"team,omitempty"`
+	// The file of the same material that it is a newer version of, and takes the place of.
+	Replaces *kb.ID `json:"replaces,omitempty"`
+}
+
+// What came of uploadFile.
+type UploadFilePayload struct {
+	// The file as it is now; null when it was not done.
+	File *kb.File `json:"file,omitempty"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
+// What uploadFiles needs.
+type UploadFilesInput struct {
+	// The material.
+	Record kb.ID `json:"record"`
+	// The files, at most 20.
+	Files []*scalar.Upload `json:"files"`
+	// For whom it is, within those for whom the material is.
+	Visibility *kb.Visibility `json:"visibility,omitempty"`
+	// The id of the learning circle or organisation that it is for, with visibility TEAM.
+	Team *kb.ID `json:"team,omitempty"`
+}
+
+// What came of uploadFiles.
+type UploadFilesPayload struct {
+	// The files that were added, in their order.
+	Files []*kb.File `json:"files"`
+	// What is wrong; empty when it was done.
+	UserErrors []*UserError `json:"userErrors"`
+	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
+	Sequence *int `json:"sequence,omitempty"`
+}
+
 // What is wrong with what was asked.
 type UserError struct {
 	// The field of the input, like terms[1]; null when it is about the whole.
@@ -2017,6 +2332,70 @@ type WithdrawThemePayload struct {
 	Sequence *int `json:"sequence,omitempty"`
 }
 
+// What one may do with a file.
+type FileAction string
+
+const (
+	// Fetching its bytes (url, createDownloadLink).
+	FileActionDownload FileAction = "DOWNLOAD"
+	// Changing it, explaining its findings, answering its suggestions.
+	FileActionChange FileAction = "CHANGE"
+	// Taking it out of the material.
+	FileActionRemove FileAction = "REMOVE"
+	// Having it read again.
+	FileActionRetry FileAction = "RETRY"
+)
+
+var AllFileAction = []FileAction{
+	FileActionDownload,
+	FileActionChange,
+	FileActionRemove,
+	FileActionRetry,
+}
+
+func (e FileAction) IsValid() bool {
+	switch e {
+	case FileActionDownload, FileActionChange, FileActionRemove, FileActionRetry:
+		return true
+	}
+	return false
+}
+
+func (e FileAction) String() string {
+	return string(e)
+}
+
+func (e *FileAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FileAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FileAction", str)
+	}
+	return nil
+}
+
+func (e FileAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FileAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FileAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What happens to a material among the first 20.
 type PlaceChangeKind string
 
@@ -2149,17 +2528,20 @@ const (
 	UserErrorCodeConflict UserErrorCode = "CONFLICT"
 	// It is not there.
 	UserErrorCodeNotFound UserErrorCode = "NOT_FOUND"
+	// It is over a limit.
+	UserErrorCodeTooLarge UserErrorCode = "TOO_LARGE"
 )
 
 var AllUserErrorCode = []UserErrorCode{
 	UserErrorCodeBadUserInput,
 	UserErrorCodeConflict,
 	UserErrorCodeNotFound,
+	UserErrorCodeTooLarge,
 }
 
 func (e UserErrorCode) IsValid() bool {
 	switch e {
-	case UserErrorCodeBadUserInput, UserErrorCodeConflict, UserErrorCodeNotFound:
+	case UserErrorCodeBadUserInput, UserErrorCodeConflict, UserErrorCodeNotFound, UserErrorCodeTooLarge:
 		return true
 	}
 	return false

@@ -35,6 +35,9 @@ type ResolverRoot interface {
 	Case() CaseResolver
 	Comment() CommentResolver
 	Facet() FacetResolver
+	File() FileResolver
+	FilePassage() FilePassageResolver
+	FindingExplanation() FindingExplanationResolver
 	LearningCircle() LearningCircleResolver
 	Lesson() LessonResolver
 	Meeting() MeetingResolver
@@ -53,6 +56,7 @@ type ResolverRoot interface {
 	Region() RegionResolver
 	Review() ReviewResolver
 	SearchConnection() SearchConnectionResolver
+	SearchEdge() SearchEdgeResolver
 	Session() SessionResolver
 	Suggestion() SuggestionResolver
 	Theme() ThemeResolver
@@ -89,6 +93,7 @@ type CaseResolver interface {
 
 	URL(ctx context.Context, obj *kb.Case) (string, error)
 	SeeAlso(ctx context.Context, obj *kb.Case) ([]kb.Material, error)
+	Files(ctx context.Context, obj *kb.Case) ([]*kb.File, error)
 	Related(ctx context.Context, obj *kb.Case, first *int) ([]*model.RelatedMaterial, error)
 
 	Team(ctx context.Context, obj *kb.Case) (kb.Entity, error)
@@ -115,6 +120,38 @@ type CommentResolver interface {
 }
 type FacetResolver interface {
 	Buckets(ctx context.Context, obj *kb.FacetCounts, first *int) ([]*model.FacetBucket, error)
+}
+type FileResolver interface {
+	Sha256(ctx context.Context, obj *kb.File) (string, error)
+	URL(ctx context.Context, obj *kb.File) (*string, error)
+	PageURL(ctx context.Context, obj *kb.File) (string, error)
+	Thumbnail(ctx context.Context, obj *kb.File) (*string, error)
+	Pages(ctx context.Context, obj *kb.File, first *int, after *string) (*model.FilePageConnection, error)
+	Unit(ctx context.Context, obj *kb.File) (*kb.PageUnit, error)
+	PageCount(ctx context.Context, obj *kb.File) (int, error)
+	Language(ctx context.Context, obj *kb.File) (string, error)
+	State(ctx context.Context, obj *kb.File) (kb.ExtractionState, error)
+	Message(ctx context.Context, obj *kb.File) (string, error)
+
+	Team(ctx context.Context, obj *kb.File) (kb.Entity, error)
+	Record(ctx context.Context, obj *kb.File) (kb.Material, error)
+	Replaces(ctx context.Context, obj *kb.File) (*kb.File, error)
+	HiddenPages(ctx context.Context, obj *kb.File) ([]int, error)
+	Outline(ctx context.Context, obj *kb.File) ([]*kb.OutlineEntry, error)
+	Findings(ctx context.Context, obj *kb.File) ([]*model.Finding, error)
+	Suggestions(ctx context.Context, obj *kb.File) ([]*model.FileSuggestion, error)
+	Similar(ctx context.Context, obj *kb.File) ([]*model.SimilarFile, error)
+	ViewerCan(ctx context.Context, obj *kb.File) ([]model.FileAction, error)
+}
+type FilePassageResolver interface {
+	File(ctx context.Context, obj *kb.FilePassage) (*kb.File, error)
+
+	Label(ctx context.Context, obj *kb.FilePassage) (string, error)
+
+	URL(ctx context.Context, obj *kb.FilePassage) (string, error)
+}
+type FindingExplanationResolver interface {
+	By(ctx context.Context, obj *kb.Explained) (*model.AccountName, error)
 }
 type LearningCircleResolver interface {
 	URL(ctx context.Context, obj *kb.LearningCircle) (string, error)
@@ -145,6 +182,7 @@ type LessonResolver interface {
 
 	URL(ctx context.Context, obj *kb.Lesson) (string, error)
 	SeeAlso(ctx context.Context, obj *kb.Lesson) ([]kb.Material, error)
+	Files(ctx context.Context, obj *kb.Lesson) ([]*kb.File, error)
 	Related(ctx context.Context, obj *kb.Lesson, first *int) ([]*model.RelatedMaterial, error)
 
 	Team(ctx context.Context, obj *kb.Lesson) (kb.Entity, error)
@@ -278,6 +316,16 @@ type MutationResolver interface {
 	DeleteJudgementList(ctx context.Context, input model.DeleteJudgementListInput) (*model.DeleteJudgementListPayload, error)
 	PutRedirect(ctx context.Context, input model.RedirectInput) (*model.PutRedirectPayload, error)
 	DeleteRedirect(ctx context.Context, input model.DeleteRedirectInput) (*model.DeleteRedirectPayload, error)
+	UploadFile(ctx context.Context, input model.UploadFileInput) (*model.UploadFilePayload, error)
+	UploadFiles(ctx context.Context, input model.UploadFilesInput) (*model.UploadFilesPayload, error)
+	StartUpload(ctx context.Context, input model.StartUploadInput) (*model.StartUploadPayload, error)
+	ChangeFile(ctx context.Context, input model.ChangeFileInput) (*model.ChangeFilePayload, error)
+	RemoveFile(ctx context.Context, input model.RemoveFileInput) (*model.RemoveFilePayload, error)
+	ExplainFinding(ctx context.Context, input model.ExplainFindingInput) (*model.ExplainFindingPayload, error)
+	TakeSuggestions(ctx context.Context, input model.TakeSuggestionsInput) (*model.TakeSuggestionsPayload, error)
+	RefuseSuggestions(ctx context.Context, input model.RefuseSuggestionsInput) (*model.RefuseSuggestionsPayload, error)
+	CreateDownloadLink(ctx context.Context, input model.CreateDownloadLinkInput) (*model.CreateDownloadLinkPayload, error)
+	RetryFile(ctx context.Context, input model.RetryFileInput) (*model.RetryFilePayload, error)
 }
 type NotificationResolver interface {
 	Text(ctx context.Context, obj *kb.Notification) (string, error)
@@ -334,6 +382,7 @@ type PresentationResolver interface {
 
 	URL(ctx context.Context, obj *kb.Presentation) (string, error)
 	SeeAlso(ctx context.Context, obj *kb.Presentation) ([]kb.Material, error)
+	Files(ctx context.Context, obj *kb.Presentation) ([]*kb.File, error)
 	Related(ctx context.Context, obj *kb.Presentation, first *int) ([]*model.RelatedMaterial, error)
 
 	Team(ctx context.Context, obj *kb.Presentation) (kb.Entity, error)
@@ -361,6 +410,7 @@ type PublicationResolver interface {
 
 	URL(ctx context.Context, obj *kb.Publication) (string, error)
 	SeeAlso(ctx context.Context, obj *kb.Publication) ([]kb.Material, error)
+	Files(ctx context.Context, obj *kb.Publication) ([]*kb.File, error)
 	Related(ctx context.Context, obj *kb.Publication, first *int) ([]*model.RelatedMaterial, error)
 
 	Team(ctx context.Context, obj *kb.Publication) (kb.Entity, error)
@@ -418,6 +468,8 @@ type QueryResolver interface {
 	Redirect(ctx context.Context, path string) (*kb.Redirect, error)
 	Redirects(ctx context.Context, first *int, after *string) (*model.RedirectConnection, error)
 	Judge(ctx context.Context, list kb.ID) (*model.JudgementReport, error)
+	File(ctx context.Context, id kb.ID) (*kb.File, error)
+	ParkedFiles(ctx context.Context, first *int, after *string) (*model.ParkedFileConnection, error)
 }
 type QuestionResolver interface {
 	URL(ctx context.Context, obj *kb.Question) (string, error)
@@ -461,6 +513,9 @@ type ReviewResolver interface {
 type SearchConnectionResolver interface {
 	Recognised(ctx context.Context, obj *model.SearchConnection) ([]*kb.Recognised, error)
 	Facets(ctx context.Context, obj *model.SearchConnection, fields []kb.FacetField) ([]*kb.FacetCounts, error)
+}
+type SearchEdgeResolver interface {
+	Passage(ctx context.Context, obj *model.SearchEdge) (*kb.FilePassage, error)
 }
 type SessionResolver interface {
 	Current(ctx context.Context, obj *kb.Session) (bool, error)
@@ -526,11 +581,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AnswerInput", ec.unmarshalInputAnswerInput),
 			graphql.NewInputUnmarshaler("AssignReviewerInput", ec.unmarshalInputAssignReviewerInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("ChangeFileInput", ec.unmarshalInputChangeFileInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ConfirmStillCorrectInput", ec.unmarshalInputConfirmStillCorrectInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateAppInput", ec.unmarshalInputCreateAppInput),
 			graphql.NewInputUnmarshaler("CreateCaseInput", ec.unmarshalInputCreateCaseInput),
+			graphql.NewInputUnmarshaler("CreateDownloadLinkInput", ec.unmarshalInputCreateDownloadLinkInput),
 			graphql.NewInputUnmarshaler("CreateLearningCircleInput", ec.unmarshalInputCreateLearningCircleInput),
 			graphql.NewInputUnmarshaler("CreateLessonInput", ec.unmarshalInputCreateLessonInput),
 			graphql.NewInputUnmarshaler("CreateMeetingInput", ec.unmarshalInputCreateMeetingInput),
@@ -549,6 +606,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeleteRedirectInput", ec.unmarshalInputDeleteRedirectInput),
 			graphql.NewInputUnmarshaler("DeleteSynonymsInput", ec.unmarshalInputDeleteSynonymsInput),
 			graphql.NewInputUnmarshaler("DiscardWorkingCopyInput", ec.unmarshalInputDiscardWorkingCopyInput),
+			graphql.NewInputUnmarshaler("ExplainFindingInput", ec.unmarshalInputExplainFindingInput),
 			graphql.NewInputUnmarshaler("IntRange", ec.unmarshalInputIntRange),
 			graphql.NewInputUnmarshaler("InviteAccountInput", ec.unmarshalInputInviteAccountInput),
 			graphql.NewInputUnmarshaler("JudgedQueryInput", ec.unmarshalInputJudgedQueryInput),
@@ -563,6 +621,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PublishInput", ec.unmarshalInputPublishInput),
 			graphql.NewInputUnmarshaler("RedeemTicketInput", ec.unmarshalInputRedeemTicketInput),
 			graphql.NewInputUnmarshaler("RedirectInput", ec.unmarshalInputRedirectInput),
+			graphql.NewInputUnmarshaler("RefuseSuggestionsInput", ec.unmarshalInputRefuseSuggestionsInput),
+			graphql.NewInputUnmarshaler("RemoveFileInput", ec.unmarshalInputRemoveFileInput),
 			graphql.NewInputUnmarshaler("RemoveTeamMemberInput", ec.unmarshalInputRemoveTeamMemberInput),
 			graphql.NewInputUnmarshaler("RenewInvitationInput", ec.unmarshalInputRenewInvitationInput),
 			graphql.NewInputUnmarshaler("RequestChangesInput", ec.unmarshalInputRequestChangesInput),
@@ -571,6 +631,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RestoreInput", ec.unmarshalInputRestoreInput),
 			graphql.NewInputUnmarshaler("RestoreRevisionInput", ec.unmarshalInputRestoreRevisionInput),
 			graphql.NewInputUnmarshaler("RetractFromReviewInput", ec.unmarshalInputRetractFromReviewInput),
+			graphql.NewInputUnmarshaler("RetryFileInput", ec.unmarshalInputRetryFileInput),
 			graphql.NewInputUnmarshaler("ReviewQueueFilter", ec.unmarshalInputReviewQueueFilter),
 			graphql.NewInputUnmarshaler("RevokeTokenInput", ec.unmarshalInputRevokeTokenInput),
 			graphql.NewInputUnmarshaler("SaveProfileInput", ec.unmarshalInputSaveProfileInput),
@@ -583,8 +644,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignOutInput", ec.unmarshalInputSignOutInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
+			graphql.NewInputUnmarshaler("StartUploadInput", ec.unmarshalInputStartUploadInput),
 			graphql.NewInputUnmarshaler("SubmitForReviewInput", ec.unmarshalInputSubmitForReviewInput),
 			graphql.NewInputUnmarshaler("SynonymsInput", ec.unmarshalInputSynonymsInput),
+			graphql.NewInputUnmarshaler("TakeSuggestionsInput", ec.unmarshalInputTakeSuggestionsInput),
 			graphql.NewInputUnmarshaler("UnscheduleInput", ec.unmarshalInputUnscheduleInput),
 			graphql.NewInputUnmarshaler("UpdateAccountInput", ec.unmarshalInputUpdateAccountInput),
 			graphql.NewInputUnmarshaler("UpdateCaseInput", ec.unmarshalInputUpdateCaseInput),
@@ -599,6 +662,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateQuestionInput", ec.unmarshalInputUpdateQuestionInput),
 			graphql.NewInputUnmarshaler("UpdateRegionInput", ec.unmarshalInputUpdateRegionInput),
 			graphql.NewInputUnmarshaler("UpdateThemeInput", ec.unmarshalInputUpdateThemeInput),
+			graphql.NewInputUnmarshaler("UploadFileInput", ec.unmarshalInputUploadFileInput),
+			graphql.NewInputUnmarshaler("UploadFilesInput", ec.unmarshalInputUploadFilesInput),
 			graphql.NewInputUnmarshaler("WantedInput", ec.unmarshalInputWantedInput),
 			graphql.NewInputUnmarshaler("WithdrawInput", ec.unmarshalInputWithdrawInput),
 		)
@@ -708,6 +773,12 @@ scalar DateTime
 
 "A calendar date as precise as it is known: 2024-05-31, 2024-05 or 2024."
 scalar Date
+
+"""
+A file that comes with the request, which is then multipart/form-data as the GraphQL
+multipart request specification says. Its bytes are stored while they arrive.
+"""
+scalar Upload
 
 "Everything that a reader can ask."
 type Query {
@@ -1010,6 +1081,20 @@ type Query {
     "The id of the list."
     list: ID!
   ): JudgementReport
+
+  "The file with this id, or null when it does not exist or you may not read it."
+  file(
+    "The id of the file."
+    id: ID!
+  ): File
+
+  "The files that could not be read and are not tried again by themselves, the newest first; FORBIDDEN to who is no admin."
+  parkedFiles(
+    "How many to give, 0 to 100."
+    first: Int = 20
+    "The cursor of the last edge of the page before."
+    after: String
+  ): ParkedFileConnection!
 }
 
 """
@@ -1593,6 +1678,66 @@ type Mutation {
     "What to do it with."
     input: DeleteRedirectInput!
   ): DeleteRedirectPayload!
+
+  "Adds a file to material that you work on. It is read in the background: ask for its state."
+  uploadFile(
+    "What to do it with."
+    input: UploadFileInput!
+  ): UploadFilePayload!
+
+  "Adds several files to material that you work on, one after the other; it stops at the first that is refused, and keeps those before it."
+  uploadFiles(
+    "What to do it with."
+    input: UploadFilesInput!
+  ): UploadFilesPayload!
+
+  "Gives an address that the bytes of one file can be sent to in parts, and go on where they broke off."
+  startUpload(
+    "What to do it with."
+    input: StartUploadInput!
+  ): StartUploadPayload!
+
+  "Changes the name of a file, for whom it is, or which of its pages readers do not see."
+  changeFile(
+    "What to do it with."
+    input: ChangeFileInput!
+  ): ChangeFilePayload!
+
+  "Takes a file out of the material that it belongs to; readers of a published one keep it until the working copy is published."
+  removeFile(
+    "What to do it with."
+    input: RemoveFileInput!
+  ): RemoveFilePayload!
+
+  "Says why a finding of the safety check is in order, or takes that back."
+  explainFinding(
+    "What to do it with."
+    input: ExplainFindingInput!
+  ): ExplainFindingPayload!
+
+  "Fills fields of the material with what was found in one of its files."
+  takeSuggestions(
+    "What to do it with."
+    input: TakeSuggestionsInput!
+  ): TakeSuggestionsPayload!
+
+  "Refuses what was found in a file, so that it is not suggested again."
+  refuseSuggestions(
+    "What to do it with."
+    input: RefuseSuggestionsInput!
+  ): RefuseSuggestionsPayload!
+
+  "Gives an address from which a file can be fetched once, without signing in, within 10 minutes."
+  createDownloadLink(
+    "What to do it with."
+    input: CreateDownloadLinkInput!
+  ): CreateDownloadLinkPayload!
+
+  "Has the bytes of a file read again that could not be read, by who works on the material or an admin."
+  retryFile(
+    "What to do it with."
+    input: RetryFileInput!
+  ): RetryFilePayload!
 }
 
 "A record of any kind."
@@ -1883,6 +2028,8 @@ interface Material implements Node & Record {
   url: String!
   "Other material that its makers say it belongs with."
   seeAlso: [Material!]!
+  "Its files, in the order in which its makers put them; only those that you may read."
+  files: [File!]!
   "Material that is like it, the most alike first, with what they have in common."
   related(
     "How many to give, 0 to 20."
@@ -1966,6 +2113,8 @@ type Case implements Node & Record & Material {
   url: String!
   "Other material that its makers say it belongs with."
   seeAlso: [Material!]!
+  "Its files, in the order in which its makers put them; only those that you may read."
+  files: [File!]!
   "Material that is like it, the most alike first, with what they have in common."
   related(
     "How many to give, 0 to 20."
@@ -2089,6 +2238,8 @@ type Publication implements Node & Record & Material {
   url: String!
   "Other material that its makers say it belongs with."
   seeAlso: [Material!]!
+  "Its files, in the order in which its makers put them; only those that you may read."
+  files: [File!]!
   "Material that is like it, the most alike first, with what they have in common."
   related(
     "How many to give, 0 to 20."
@@ -2194,6 +2345,8 @@ type Presentation implements Node & Record & Material {
   url: String!
   "Other material that its makers say it belongs with."
   seeAlso: [Material!]!
+  "Its files, in the order in which its makers put them; only those that you may read."
+  files: [File!]!
   "Material that is like it, the most alike first, with what they have in common."
   related(
     "How many to give, 0 to 20."
@@ -2289,6 +2442,8 @@ type Lesson implements Node & Record & Material {
   url: String!
   "Other material that its makers say it belongs with."
   seeAlso: [Material!]!
+  "Its files, in the order in which its makers put them; only those that you may read."
+  files: [File!]!
   "Material that is like it, the most alike first, with what they have in common."
   related(
     "How many to give, 0 to 20."
@@ -2882,6 +3037,8 @@ type SearchEdge {
   score: Float!
   "The pieces in which words of the query stand: title, summary, and a piece of the body where those do not show all words."
   highlights: [Highlight!]!
+  "The page of one of its files that fits the words of the query best; null when no page has any of them, or none that you may read. It is looked for only when asked for."
+  passage: FilePassage
   "How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for."
   explanation: [ExplanationLine!]!
 }
@@ -3212,6 +3369,8 @@ enum UserErrorCode {
   CONFLICT
   "It is not there."
   NOT_FOUND
+  "It is over a limit."
+  TOO_LARGE
 }
 
 "What came of keeping synonyms."
@@ -3692,6 +3851,16 @@ enum EventType {
   LIST_DELETED
   "Bookkeeping of the program."
   INTERNAL
+  "A file was added to material."
+  FILE_ADDED
+  "A file, or for whom it is, or which of its pages are shown, was changed."
+  FILE_CHANGED
+  "A file was taken away."
+  FILE_REMOVED
+  "A finding of the safety check was explained, or that was taken back."
+  FINDING_EXPLAINED
+  "A file could not be read."
+  FILE_UNREAD
 }
 
 "What a person may do at most; each role may do what the ones before it may."
@@ -4198,6 +4367,8 @@ input CreateCaseInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "How far the case is."
@@ -4274,6 +4445,8 @@ input UpdateCaseInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "How far the case is."
@@ -4396,6 +4569,8 @@ input CreatePublicationInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "What kind of work it is."
@@ -4462,6 +4637,8 @@ input UpdatePublicationInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "What kind of work it is."
@@ -4574,6 +4751,8 @@ input CreatePresentationInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "Ids of the people who gave it."
@@ -4632,6 +4811,8 @@ input UpdatePresentationInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "Ids of the people who gave it."
@@ -4736,6 +4917,8 @@ input CreateLessonInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "The lesson in one sentence."
@@ -4794,6 +4977,8 @@ input UpdateLessonInput {
   licence: String
   "Ids of other material that it belongs with."
   seeAlso: [ID!]
+  "Ids of its files, in the order in which they are shown."
+  files: [ID!]
   "The day on which the text is looked at again."
   reviewBy: Date
   "The lesson in one sentence."
@@ -6591,6 +6776,573 @@ input DeleteSynonymsInput {
   "The version that was read; another one is a CONFLICT."
   version: Int!
 }
+
+"An uploaded file of a case, publication, presentation or lesson."
+type File implements Node {
+  "The id of the record, unique over all kinds."
+  id: ID!
+  "What it was called when it was uploaded."
+  name: String!
+  "What it is by its content, whatever its name says."
+  mediaType: String!
+  "How many bytes it has."
+  size: Int!
+  "The SHA-256 of its bytes in hexadecimal; empty for who may not fetch them."
+  sha256: String!
+  "The address of the file itself; null when you may not fetch it, as readers may not while pages of it are hidden."
+  url: String
+  "The address of the page where one can leaf through it."
+  pageUrl: String!
+  "The address of a small picture of it, as PNG; null while there is none."
+  thumbnail: String
+  "Its pages, slides, sheets or parts, without those that you may not see."
+  pages(
+    "How many to give, 0 to 100."
+    first: Int = 20
+    "The cursor of the last edge of the page before."
+    after: String
+  ): FilePageConnection!
+  "What its pages are; null before it was read, and when it has none."
+  unit: PageUnit
+  "How many pages it has, those that readers do not see among them; 0 before it was read."
+  pageCount: Int!
+  "The language of its text, as a BCP 47 tag like nl; empty when it is not known."
+  language: String!
+  "How far it was read."
+  state: FileState!
+  "What the state means and what to do about it, in the language of the request; empty when it was read and there is nothing to do."
+  message: String!
+  "For whom it is, within those for whom the material is."
+  visibility: Visibility!
+  "The learning circle or organisation that it is for; null unless its visibility is TEAM, and when you may not read that record."
+  team: Node
+  "The material that it belongs to; null when you may not read that."
+  record: Material
+  "The file that it is a newer version of; null when there is none or you may not read it."
+  replaces: File
+  "The pages that readers do not see; empty for who does not work on the material."
+  hiddenPages: [Int!]!
+  "Its headings, in the order of its pages."
+  outline: [OutlineEntry!]!
+  "What a person should look at before publication; null for who does not work on the material."
+  findings: [Finding!]
+  "What was found in it for fields of the material that are empty, for you to take or refuse; empty for who does not work on the material."
+  suggestions: [FileSuggestion!]!
+  "Files with nearly the same text that you may read, the most alike first."
+  similar: [SimilarFile!]!
+  "What you may do with it now."
+  viewerCan: [FileAction!]!
+  "When it was uploaded."
+  createdAt: DateTime!
+  "When it was last changed."
+  updatedAt: DateTime!
+  "The version of the record, 1 for the first."
+  version: Int!
+}
+
+"How far the reading of a file is."
+enum FileState {
+  "It is going to be read."
+  WAITING
+  "It is being read."
+  READING
+  "It was read, and the text in its pictures is being recognised."
+  RECOGNISING
+  "It was read."
+  READ
+  "It has pictures only, and here is nothing that recognises the text in them."
+  NO_TEXT
+  "There is nothing in it."
+  EMPTY
+  "It is protected by a password."
+  ENCRYPTED
+  "It is damaged, or not what it says to be."
+  BROKEN
+  "It is a kind of document of before 2007: DOC, PPT or XLS."
+  LEGACY
+  "It is a kind of file that is not read."
+  UNSUPPORTED
+  "It is over a limit of what can be read."
+  TOO_LARGE
+  "Reading it took too long."
+  TIMED_OUT
+  "Reading it failed, several times."
+  FAILED
+}
+
+"What the pages of a file are."
+enum PageUnit {
+  "Pages of a document."
+  PAGE
+  "Slides of a presentation."
+  SLIDE
+  "Sheets of a workbook."
+  SHEET
+  "Parts of a text that has no pages."
+  PART
+}
+
+"What one may do with a file."
+enum FileAction {
+  "Fetching its bytes (url, createDownloadLink)."
+  DOWNLOAD
+  "Changing it, explaining its findings, answering its suggestions."
+  CHANGE
+  "Taking it out of the material."
+  REMOVE
+  "Having it read again."
+  RETRY
+}
+
+"A page of pages of a file."
+type FilePageConnection {
+  "The pages with their cursors."
+  edges: [FilePageEdge!]!
+  "The pages."
+  nodes: [FilePage!]!
+  "Where this page lies in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"A page of a file at its place in a list."
+type FilePageEdge {
+  "The place in the list, to go on from in the argument after."
+  cursor: String!
+  "The page."
+  node: FilePage!
+}
+
+"One page, slide, sheet or part of a file."
+type FilePage {
+  "Its place in the file, from 1."
+  number: Int!
+  "What people call its place, like dia 7 or p. 12, in the language of the request."
+  label: String!
+  "The heading of a slide, or the name of a sheet."
+  title: String!
+  "Its text in reading order, as plain text."
+  text: String!
+  "What the speaker wrote under a slide."
+  notes: String!
+  "Whether readers do not see it."
+  hidden: Boolean!
+  "Whether the document itself hides it."
+  hiddenInDocument: Boolean!
+  "Whether its text was recognised in a picture, and may have mistakes."
+  recognised: Boolean!
+  "The address of its picture, as PNG; null while there is none."
+  picture: String
+  "The address that opens the file at this page."
+  url: String!
+}
+
+"A piece of a page of a file in which words of the query stand."
+type FilePassage {
+  "The file."
+  file: File!
+  "The number of the page, from 1."
+  page: Int!
+  "What people call the place, like dia 7 or p. 12, in the language of the request."
+  label: String!
+  "The text, plain and not marked up."
+  text: String!
+  "The places in the text that matched."
+  ranges: [TextRange!]!
+  "The address that opens the file at this page."
+  url: String!
+}
+
+"One heading in the outline of a document."
+type OutlineEntry {
+  "The heading."
+  title: String!
+  "The page on which it stands, from 1."
+  page: Int!
+  "How deep it is, from 1."
+  level: Int!
+}
+
+"Something in a file that a person should look at before publication."
+type Finding {
+  "The name of the finding within its file, for explainFinding."
+  key: String!
+  "What kind of thing it is."
+  type: FindingType!
+  "What it asks for."
+  severity: Severity!
+  "What it is and what to do about it, in the language of the request."
+  message: String!
+  "The page on which it stands; null when it is about the whole file."
+  page: Int
+  "The text around it, as plain text; empty when there is none to show."
+  passage: String!
+  "The places in the passage that are meant."
+  ranges: [TextRange!]!
+  "How often it is there."
+  count: Int!
+  "Why it is in order, as someone said; null when nobody did."
+  explained: FindingExplanation
+  "Whether it stands on a page that readers do not see."
+  hidden: Boolean!
+}
+
+"Why a finding is in order."
+type FindingExplanation {
+  "The reason."
+  reason: String!
+  "Who gave it."
+  by: AccountName
+  "When it was given."
+  at: DateTime!
+}
+
+"What a finding asks for."
+enum Severity {
+  "It must be mended, hidden or explained before the material can be submitted."
+  SERIOUS
+  "It should be looked at."
+  NOTABLE
+  "It makes the file better for its readers."
+  ADVICE
+}
+
+"The kinds of findings."
+enum FindingType {
+  "A citizen service number."
+  BSN
+  "A bank account number."
+  IBAN
+  "An e-mail address of a private person."
+  EMAIL
+  "A phone number of a private person."
+  PHONE
+  "An address where someone lives."
+  ADDRESS
+  "A name of a person in the properties of the document."
+  PROPERTY_NAME
+  "A remark in the margin."
+  COMMENT
+  "A change that was tracked."
+  TRACKED_CHANGE
+  "A slide or sheet that the document hides."
+  HIDDEN_PAGE
+  "A text that cannot be seen."
+  HIDDEN_TEXT
+  "A file within the file."
+  EMBEDDED_FILE
+  "A program within the file."
+  MACRO
+  "Something that the document would load from elsewhere."
+  EXTERNAL_LINK
+  "A text that could not be read, and so not be checked."
+  UNCHECKED
+  "The document says no title."
+  NO_TITLE
+  "The document says no language."
+  NO_LANGUAGE
+  "The document says no structure to who has it read aloud."
+  UNTAGGED
+  "A picture without a description."
+  NO_ALTERNATIVE
+  "A table without a header."
+  NO_TABLE_HEADER
+  "A slide without a heading."
+  NO_SLIDE_HEADING
+}
+
+"A value for a field of the material that was found in a file."
+type FileSuggestion {
+  "The name of the suggestion within its file, for takeSuggestions and refuseSuggestions."
+  key: String!
+  "The field of the material."
+  field: String!
+  "What the field would hold, or have added when it is a list: a text, a slug, a code, an id, a day."
+  value: String!
+  "What people call the value."
+  label: String!
+  "The share of such suggestions that proved right, between 0 and 1."
+  confidence: Float!
+  "The page on which it was found; null when it is in the properties of the document."
+  page: Int
+  "The text in which it was found, as plain text."
+  passage: String!
+  "The places in the passage that are meant."
+  ranges: [TextRange!]!
+  "Where it was found, like dia 7 or in the properties of the document, in the language of the request."
+  source: String!
+}
+
+"A file with nearly the same text."
+type SimilarFile {
+  "The file."
+  file: File!
+  "The material that it belongs to; null when you may not read that."
+  record: Material
+  "How much of the text they share, between 0 and 1."
+  likeness: Float!
+  "How alike they are in words, like 92 %, in the language of the request."
+  text: String!
+}
+
+"Bytes that could not be read, whichever files have them."
+type ParkedFile {
+  "The id by which they are tried again (retryFile)."
+  id: ID!
+  "What the file was called when it was first uploaded."
+  name: String!
+  "What it is by its content; empty when that is not known."
+  mediaType: String!
+  "How many bytes it has."
+  size: Int!
+  "The SHA-256 of its bytes in hexadecimal."
+  sha256: String!
+  "How far it was read."
+  state: FileState!
+  "What the state means and what to do about it, in the language of the request."
+  message: String!
+  "Why the last try failed, for who looks into it."
+  error: String!
+  "How often it was tried in vain."
+  tries: Int!
+  "When it was last tried."
+  updatedAt: DateTime!
+}
+
+"A page of bytes that could not be read."
+type ParkedFileConnection {
+  "The entries with their cursors."
+  edges: [ParkedFileEdge!]!
+  "The entries."
+  nodes: [ParkedFile!]!
+  "Where this page lies in the whole."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"Bytes that could not be read at their place in a list."
+type ParkedFileEdge {
+  "The place in the list, to go on from in the argument after."
+  cursor: String!
+  "The entry."
+  node: ParkedFile!
+}
+
+"What uploadFile needs."
+input UploadFileInput {
+  "The material."
+  record: ID!
+  "The file."
+  file: Upload!
+  "What it is called; without it the name that comes with the file."
+  name: String
+  "For whom it is, within those for whom the material is."
+  visibility: Visibility = PUBLIC
+  "The id of the learning circle or organisation that it is for, with visibility TEAM."
+  team: ID
+  "The file of the same material that it is a newer version of, and takes the place of."
+  replaces: ID
+}
+
+"What came of uploadFile."
+type UploadFilePayload {
+  "The file as it is now; null when it was not done."
+  file: File
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
+
+"What uploadFiles needs."
+input UploadFilesInput {
+  "The material."
+  record: ID!
+  "The files, at most 20."
+  files: [Upload!]!
+  "For whom it is, within those for whom the material is."
+  visibility: Visibility = PUBLIC
+  "The id of the learning circle or organisation that it is for, with visibility TEAM."
+  team: ID
+}
+
+"What came of uploadFiles."
+type UploadFilesPayload {
+  "The files that were added, in their order."
+  files: [File!]!
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
+
+"What startUpload needs."
+input StartUploadInput {
+  "The material."
+  record: ID!
+  "What the file is called."
+  name: String!
+  "How many bytes it has."
+  size: Int!
+  "For whom it is, within those for whom the material is."
+  visibility: Visibility = PUBLIC
+  "The id of the learning circle or organisation that it is for, with visibility TEAM."
+  team: ID
+  "The file of the same material that it is a newer version of, and takes the place of."
+  replaces: ID
+}
+
+"What came of startUpload."
+type StartUploadPayload {
+  "The address that the bytes are sent to, by PUT as a whole or by PATCH in parts (tus 1.0.0); whoever knows it may send them. Null when it was not done."
+  url: String
+  "When the address stops to work."
+  expiresAt: DateTime
+  "How many bytes are there already."
+  offset: Int!
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"What changeFile needs."
+input ChangeFileInput {
+  "The file."
+  id: ID!
+  "The version that was read; another one is a CONFLICT."
+  version: Int!
+  "What it is called; without it that stays."
+  name: String
+  "For whom it is, within those for whom the material is; without it that stays."
+  visibility: Visibility
+  "The id of the learning circle or organisation that it is for, with visibility TEAM; without it that stays."
+  team: ID
+  "The pages that readers do not see, all of them; without it that stays."
+  hiddenPages: [Int!]
+}
+
+"What came of changeFile."
+type ChangeFilePayload {
+  "The file as it is now; null when it was not done."
+  file: File
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
+
+"What removeFile needs."
+input RemoveFileInput {
+  "The file."
+  id: ID!
+  "The version that was read; another one is a CONFLICT."
+  version: Int!
+}
+
+"What came of removeFile."
+type RemoveFilePayload {
+  "The id of the file; null when it was not done."
+  id: ID
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
+
+"What explainFinding needs."
+input ExplainFindingInput {
+  "The file."
+  file: ID!
+  "The version that was read; another one is a CONFLICT."
+  version: Int!
+  "The key of the finding."
+  finding: String!
+  "Why it is in order; empty takes back what was said."
+  reason: String!
+}
+
+"What came of explainFinding."
+type ExplainFindingPayload {
+  "The file as it is now; null when it was not done."
+  file: File
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
+
+"What takeSuggestions needs."
+input TakeSuggestionsInput {
+  "The material."
+  record: ID!
+  "The version of the material that was read; another one is a CONFLICT."
+  version: Int!
+  "The file in which they were found."
+  file: ID!
+  "The keys of the suggestions."
+  keys: [String!]!
+}
+
+"What came of takeSuggestions."
+type TakeSuggestionsPayload {
+  "The material as it is now; null when it was not done."
+  record: Material
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
+
+"What refuseSuggestions needs."
+input RefuseSuggestionsInput {
+  "The file in which they were found."
+  file: ID!
+  "The keys of the suggestions."
+  keys: [String!]!
+}
+
+"What came of refuseSuggestions."
+type RefuseSuggestionsPayload {
+  "The file as it is now; null when it was not done."
+  file: File
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
+
+"What createDownloadLink needs."
+input CreateDownloadLinkInput {
+  "The file."
+  file: ID!
+}
+
+"What came of createDownloadLink."
+type CreateDownloadLinkPayload {
+  "The address; null when it was not done."
+  url: String
+  "When the address stops to work."
+  expiresAt: DateTime
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"What retryFile needs."
+input RetryFileInput {
+  "The file, or the entry of parkedFiles."
+  id: ID!
+}
+
+"What came of retryFile."
+type RetryFilePayload {
+  "The id that was named; null when it was not done."
+  id: ID
+  "What is wrong; empty when it was done."
+  userErrors: [UserError!]!
+  "The number of the write, for the role EXPERT and above; null for others, and when nothing was written."
+  sequence: Int
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -6789,6 +7541,8 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_url(ctx, field)
 	case "seeAlso":
 		return ec.fieldContext_Case_seeAlso(ctx, field)
+	case "files":
+		return ec.fieldContext_Case_files(ctx, field)
 	case "related":
 		return ec.fieldContext_Case_related(ctx, field)
 	case "source":
@@ -6857,6 +7611,18 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_contacts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Case", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_ChangeFilePayload_file(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeFilePayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_ChangeFilePayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeFilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6983,6 +7749,18 @@ func (ec *executionContext) childFields_CreateCasePayload(ctx context.Context, f
 		return ec.fieldContext_CreateCasePayload_sequence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateCasePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateDownloadLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_CreateDownloadLinkPayload_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_CreateDownloadLinkPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateDownloadLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateDownloadLinkPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateLearningCirclePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7335,6 +8113,18 @@ func (ec *executionContext) childFields_DiscardWorkingCopyPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type DiscardWorkingCopyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ExplainFindingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_ExplainFindingPayload_file(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExplainFindingPayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_ExplainFindingPayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainFindingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ExplanationLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "depth":
@@ -7385,6 +8175,196 @@ func (ec *executionContext) childFields_FieldChange(ctx context.Context, field g
 		return ec.fieldContext_FieldChange_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
+}
+
+func (ec *executionContext) childFields_File(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_File_id(ctx, field)
+	case "name":
+		return ec.fieldContext_File_name(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_File_mediaType(ctx, field)
+	case "size":
+		return ec.fieldContext_File_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_File_sha256(ctx, field)
+	case "url":
+		return ec.fieldContext_File_url(ctx, field)
+	case "pageUrl":
+		return ec.fieldContext_File_pageUrl(ctx, field)
+	case "thumbnail":
+		return ec.fieldContext_File_thumbnail(ctx, field)
+	case "pages":
+		return ec.fieldContext_File_pages(ctx, field)
+	case "unit":
+		return ec.fieldContext_File_unit(ctx, field)
+	case "pageCount":
+		return ec.fieldContext_File_pageCount(ctx, field)
+	case "language":
+		return ec.fieldContext_File_language(ctx, field)
+	case "state":
+		return ec.fieldContext_File_state(ctx, field)
+	case "message":
+		return ec.fieldContext_File_message(ctx, field)
+	case "visibility":
+		return ec.fieldContext_File_visibility(ctx, field)
+	case "team":
+		return ec.fieldContext_File_team(ctx, field)
+	case "record":
+		return ec.fieldContext_File_record(ctx, field)
+	case "replaces":
+		return ec.fieldContext_File_replaces(ctx, field)
+	case "hiddenPages":
+		return ec.fieldContext_File_hiddenPages(ctx, field)
+	case "outline":
+		return ec.fieldContext_File_outline(ctx, field)
+	case "findings":
+		return ec.fieldContext_File_findings(ctx, field)
+	case "suggestions":
+		return ec.fieldContext_File_suggestions(ctx, field)
+	case "similar":
+		return ec.fieldContext_File_similar(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_File_viewerCan(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_File_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_File_updatedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_File_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type File", field.Name)
+}
+
+func (ec *executionContext) childFields_FilePage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_FilePage_number(ctx, field)
+	case "label":
+		return ec.fieldContext_FilePage_label(ctx, field)
+	case "title":
+		return ec.fieldContext_FilePage_title(ctx, field)
+	case "text":
+		return ec.fieldContext_FilePage_text(ctx, field)
+	case "notes":
+		return ec.fieldContext_FilePage_notes(ctx, field)
+	case "hidden":
+		return ec.fieldContext_FilePage_hidden(ctx, field)
+	case "hiddenInDocument":
+		return ec.fieldContext_FilePage_hiddenInDocument(ctx, field)
+	case "recognised":
+		return ec.fieldContext_FilePage_recognised(ctx, field)
+	case "picture":
+		return ec.fieldContext_FilePage_picture(ctx, field)
+	case "url":
+		return ec.fieldContext_FilePage_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilePage", field.Name)
+}
+
+func (ec *executionContext) childFields_FilePageConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FilePageConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FilePageConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FilePageConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FilePageConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilePageConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FilePageEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FilePageEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FilePageEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilePageEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FilePassage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_FilePassage_file(ctx, field)
+	case "page":
+		return ec.fieldContext_FilePassage_page(ctx, field)
+	case "label":
+		return ec.fieldContext_FilePassage_label(ctx, field)
+	case "text":
+		return ec.fieldContext_FilePassage_text(ctx, field)
+	case "ranges":
+		return ec.fieldContext_FilePassage_ranges(ctx, field)
+	case "url":
+		return ec.fieldContext_FilePassage_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FilePassage", field.Name)
+}
+
+func (ec *executionContext) childFields_FileSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_FileSuggestion_key(ctx, field)
+	case "field":
+		return ec.fieldContext_FileSuggestion_field(ctx, field)
+	case "value":
+		return ec.fieldContext_FileSuggestion_value(ctx, field)
+	case "label":
+		return ec.fieldContext_FileSuggestion_label(ctx, field)
+	case "confidence":
+		return ec.fieldContext_FileSuggestion_confidence(ctx, field)
+	case "page":
+		return ec.fieldContext_FileSuggestion_page(ctx, field)
+	case "passage":
+		return ec.fieldContext_FileSuggestion_passage(ctx, field)
+	case "ranges":
+		return ec.fieldContext_FileSuggestion_ranges(ctx, field)
+	case "source":
+		return ec.fieldContext_FileSuggestion_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FileSuggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Finding_key(ctx, field)
+	case "type":
+		return ec.fieldContext_Finding_type(ctx, field)
+	case "severity":
+		return ec.fieldContext_Finding_severity(ctx, field)
+	case "message":
+		return ec.fieldContext_Finding_message(ctx, field)
+	case "page":
+		return ec.fieldContext_Finding_page(ctx, field)
+	case "passage":
+		return ec.fieldContext_Finding_passage(ctx, field)
+	case "ranges":
+		return ec.fieldContext_Finding_ranges(ctx, field)
+	case "count":
+		return ec.fieldContext_Finding_count(ctx, field)
+	case "explained":
+		return ec.fieldContext_Finding_explained(ctx, field)
+	case "hidden":
+		return ec.fieldContext_Finding_hidden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_FindingExplanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_FindingExplanation_reason(ctx, field)
+	case "by":
+		return ec.fieldContext_FindingExplanation_by(ctx, field)
+	case "at":
+		return ec.fieldContext_FindingExplanation_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FindingExplanation", field.Name)
 }
 
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7633,6 +8613,8 @@ func (ec *executionContext) childFields_Lesson(ctx context.Context, field graphq
 		return ec.fieldContext_Lesson_url(ctx, field)
 	case "seeAlso":
 		return ec.fieldContext_Lesson_seeAlso(ctx, field)
+	case "files":
+		return ec.fieldContext_Lesson_files(ctx, field)
 	case "related":
 		return ec.fieldContext_Lesson_related(ctx, field)
 	case "source":
@@ -7919,6 +8901,18 @@ func (ec *executionContext) childFields_OrganisationEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type OrganisationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OutlineEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_OutlineEntry_title(ctx, field)
+	case "page":
+		return ec.fieldContext_OutlineEntry_page(ctx, field)
+	case "level":
+		return ec.fieldContext_OutlineEntry_level(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutlineEntry", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -7931,6 +8925,56 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_ParkedFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ParkedFile_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ParkedFile_name(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_ParkedFile_mediaType(ctx, field)
+	case "size":
+		return ec.fieldContext_ParkedFile_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_ParkedFile_sha256(ctx, field)
+	case "state":
+		return ec.fieldContext_ParkedFile_state(ctx, field)
+	case "message":
+		return ec.fieldContext_ParkedFile_message(ctx, field)
+	case "error":
+		return ec.fieldContext_ParkedFile_error(ctx, field)
+	case "tries":
+		return ec.fieldContext_ParkedFile_tries(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ParkedFile_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParkedFile", field.Name)
+}
+
+func (ec *executionContext) childFields_ParkedFileConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ParkedFileConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ParkedFileConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ParkedFileConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ParkedFileConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParkedFileConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ParkedFileEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ParkedFileEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ParkedFileEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParkedFileEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Partner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8119,6 +9163,8 @@ func (ec *executionContext) childFields_Presentation(ctx context.Context, field 
 		return ec.fieldContext_Presentation_url(ctx, field)
 	case "seeAlso":
 		return ec.fieldContext_Presentation_seeAlso(ctx, field)
+	case "files":
+		return ec.fieldContext_Presentation_files(ctx, field)
 	case "related":
 		return ec.fieldContext_Presentation_related(ctx, field)
 	case "source":
@@ -8219,6 +9265,8 @@ func (ec *executionContext) childFields_Publication(ctx context.Context, field g
 		return ec.fieldContext_Publication_url(ctx, field)
 	case "seeAlso":
 		return ec.fieldContext_Publication_seeAlso(ctx, field)
+	case "files":
+		return ec.fieldContext_Publication_files(ctx, field)
 	case "related":
 		return ec.fieldContext_Publication_related(ctx, field)
 	case "source":
@@ -8505,6 +9553,18 @@ func (ec *executionContext) childFields_RedirectEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type RedirectEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RefuseSuggestionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_RefuseSuggestionsPayload_file(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RefuseSuggestionsPayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_RefuseSuggestionsPayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefuseSuggestionsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Region(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8611,6 +9671,18 @@ func (ec *executionContext) childFields_RelatedReason(ctx context.Context, field
 		return ec.fieldContext_RelatedReason_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelatedReason", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RemoveFilePayload_id(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveFilePayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_RemoveFilePayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveFilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveTeamMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8829,6 +9901,18 @@ func (ec *executionContext) childFields_RetractFromReviewPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type RetractFromReviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RetryFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RetryFilePayload_id(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetryFilePayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_RetryFilePayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetryFilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submittedAt":
@@ -8935,6 +10019,8 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_score(ctx, field)
 	case "highlights":
 		return ec.fieldContext_SearchEdge_highlights(ctx, field)
+	case "passage":
+		return ec.fieldContext_SearchEdge_passage(ctx, field)
 	case "explanation":
 		return ec.fieldContext_SearchEdge_explanation(ctx, field)
 	}
@@ -9085,6 +10171,20 @@ func (ec *executionContext) childFields_SignedIn(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type SignedIn", field.Name)
 }
 
+func (ec *executionContext) childFields_SimilarFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_SimilarFile_file(ctx, field)
+	case "record":
+		return ec.fieldContext_SimilarFile_record(ctx, field)
+	case "likeness":
+		return ec.fieldContext_SimilarFile_likeness(ctx, field)
+	case "text":
+		return ec.fieldContext_SimilarFile_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarFile", field.Name)
+}
+
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -9095,6 +10195,20 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
+}
+
+func (ec *executionContext) childFields_StartUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_StartUploadPayload_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_StartUploadPayload_expiresAt(ctx, field)
+	case "offset":
+		return ec.fieldContext_StartUploadPayload_offset(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StartUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartUploadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Statistics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9205,6 +10319,18 @@ func (ec *executionContext) childFields_SynonymsPreview(ctx context.Context, fie
 		return ec.fieldContext_SynonymsPreview_changes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SynonymsPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeSuggestionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_TakeSuggestionsPayload_record(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeSuggestionsPayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_TakeSuggestionsPayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeSuggestionsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TeamMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9549,6 +10675,30 @@ func (ec *executionContext) childFields_UpdateThemePayload(ctx context.Context, 
 		return ec.fieldContext_UpdateThemePayload_sequence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateThemePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_UploadFilePayload_file(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadFilePayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_UploadFilePayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadFilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadFilesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "files":
+		return ec.fieldContext_UploadFilesPayload_files(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UploadFilesPayload_userErrors(ctx, field)
+	case "sequence":
+		return ec.fieldContext_UploadFilesPayload_sequence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadFilesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9929,6 +11079,28 @@ func (ec *executionContext) field_Facet_buckets_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_File_pages_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_LearningCircle_comments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10139,6 +11311,20 @@ func (ec *executionContext) field_Mutation_assignReviewer_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_changeFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ChangeFileInput, error) {
+			return ec.unmarshalNChangeFileInput2leerkringᚋgraphᚋmodelᚐChangeFileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10187,6 +11373,20 @@ func (ec *executionContext) field_Mutation_createCase_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalNCreateCaseInput2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createDownloadLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CreateDownloadLinkInput, error) {
+			return ec.unmarshalNCreateDownloadLinkInput2leerkringᚋgraphᚋmodelᚐCreateDownloadLinkInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10587,6 +11787,20 @@ func (ec *executionContext) field_Mutation_discardWorkingCopy_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_explainFinding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ExplainFindingInput, error) {
+			return ec.unmarshalNExplainFindingInput2leerkringᚋgraphᚋmodelᚐExplainFindingInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_inviteAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10677,6 +11891,34 @@ func (ec *executionContext) field_Mutation_redeemTicket_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RedeemTicketInput, error) {
 			return ec.unmarshalNRedeemTicketInput2leerkringᚋgraphᚋmodelᚐRedeemTicketInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_refuseSuggestions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RefuseSuggestionsInput, error) {
+			return ec.unmarshalNRefuseSuggestionsInput2leerkringᚋgraphᚋmodelᚐRefuseSuggestionsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removeFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RemoveFileInput, error) {
+			return ec.unmarshalNRemoveFileInput2leerkringᚋgraphᚋmodelᚐRemoveFileInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10937,6 +12179,20 @@ func (ec *executionContext) field_Mutation_retractFromReview_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_retryFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RetryFileInput, error) {
+			return ec.unmarshalNRetryFileInput2leerkringᚋgraphᚋmodelᚐRetryFileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11077,12 +12333,40 @@ func (ec *executionContext) field_Mutation_signUp_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_startUpload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.StartUploadInput, error) {
+			return ec.unmarshalNStartUploadInput2leerkringᚋgraphᚋmodelᚐStartUploadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_submitForReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SubmitForReviewInput, error) {
 			return ec.unmarshalNSubmitForReviewInput2leerkringᚋgraphᚋmodelᚐSubmitForReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_takeSuggestions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.TakeSuggestionsInput, error) {
+			return ec.unmarshalNTakeSuggestionsInput2leerkringᚋgraphᚋmodelᚐTakeSuggestionsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11279,6 +12563,34 @@ func (ec *executionContext) field_Mutation_updateTheme_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (map[string]any, error) {
 			return ec.unmarshalNUpdateThemeInput2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_uploadFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UploadFileInput, error) {
+			return ec.unmarshalNUploadFileInput2leerkringᚋgraphᚋmodelᚐUploadFileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_uploadFiles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UploadFilesInput, error) {
+			return ec.unmarshalNUploadFilesInput2leerkringᚋgraphᚋmodelᚐUploadFilesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11777,6 +13089,20 @@ func (ec *executionContext) field_Query_drafts_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_file_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (kb.ID, error) {
+			return ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_judge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11972,6 +13298,28 @@ func (ec *executionContext) field_Query_organisation_args(ctx context.Context, r
 }
 
 func (ec *executionContext) field_Query_organisations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_parkedFiles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -13986,6 +15334,38 @@ func (ec *executionContext) fieldContext_Case_seeAlso(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Case_files(ctx context.Context, field graphql.CollectedField, obj *kb.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Case().Files(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕᚖleerkringᚋinternalᚋkbᚐFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Case_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Case_related(ctx context.Context, field graphql.CollectedField, obj *kb.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14734,6 +16114,93 @@ func (ec *executionContext) fieldContext_Case_contacts(_ context.Context, field 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ChangeFilePayload_file(ctx context.Context, field graphql.CollectedField, obj *model.ChangeFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeFilePayload_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeFilePayload_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeFilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ChangeFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeFilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeFilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeFilePayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.ChangeFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeFilePayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeFilePayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeFilePayload", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ChangePasswordPayload_account(ctx context.Context, field graphql.CollectedField, obj *model.ChangePasswordPayload) (ret graphql.Marshaler) {
@@ -15619,6 +17086,84 @@ func (ec *executionContext) _CreateCasePayload_sequence(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_CreateCasePayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreateCasePayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CreateDownloadLinkPayload_url(ctx context.Context, field graphql.CollectedField, obj *model.CreateDownloadLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateDownloadLinkPayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateDownloadLinkPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateDownloadLinkPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _CreateDownloadLinkPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.CreateDownloadLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateDownloadLinkPayload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateDownloadLinkPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateDownloadLinkPayload", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _CreateDownloadLinkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateDownloadLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateDownloadLinkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateDownloadLinkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateDownloadLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CreateLearningCirclePayload_record(ctx context.Context, field graphql.CollectedField, obj *model.CreateLearningCirclePayload) (ret graphql.Marshaler) {
@@ -17957,6 +19502,93 @@ func (ec *executionContext) fieldContext_DiscardWorkingCopyPayload_sequence(_ co
 	return graphql.NewScalarFieldContext("DiscardWorkingCopyPayload", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ExplainFindingPayload_file(ctx context.Context, field graphql.CollectedField, obj *model.ExplainFindingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainFindingPayload_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainFindingPayload_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainFindingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainFindingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExplainFindingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainFindingPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainFindingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainFindingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainFindingPayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.ExplainFindingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainFindingPayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainFindingPayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainFindingPayload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ExplanationLine_depth(ctx context.Context, field graphql.CollectedField, obj *model.ExplanationLine) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.Depth)
 }
@@ -18138,6 +19770,1349 @@ func (ec *executionContext) _FieldChange_after(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_FieldChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _File_id(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.ID) graphql.Marshaler {
+			return ec.marshalNID2leerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "ID")
+}
+
+func (ec *executionContext) _File_name(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_File_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "String")
+}
+
+func (ec *executionContext) _File_mediaType(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.MediaType)
+}
+func (ec *executionContext) fieldContext_File_mediaType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "String")
+}
+
+func (ec *executionContext) _File_size(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int64(ctx, field.Selections, obj.Size)
+}
+func (ec *executionContext) fieldContext_File_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "Int")
+}
+
+func (ec *executionContext) _File_sha256(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_sha256(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Sha256(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "String")
+}
+
+func (ec *executionContext) _File_url(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().URL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "String")
+}
+
+func (ec *executionContext) _File_pageUrl(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_pageUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().PageURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_pageUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "String")
+}
+
+func (ec *executionContext) _File_thumbnail(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_thumbnail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Thumbnail(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_thumbnail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "String")
+}
+
+func (ec *executionContext) _File_pages(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.File().Pages(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FilePageConnection) graphql.Marshaler {
+			return ec.marshalNFilePageConnection2ᚖleerkringᚋgraphᚋmodelᚐFilePageConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_pages(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilePageConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_File_pages_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_unit(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.PageUnit) graphql.Marshaler {
+			return ec.marshalOPageUnit2ᚖleerkringᚋinternalᚋkbᚐPageUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "PageUnit")
+}
+
+func (ec *executionContext) _File_pageCount(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_pageCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().PageCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_pageCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "Int")
+}
+
+func (ec *executionContext) _File_language(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Language(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "String")
+}
+
+func (ec *executionContext) _File_state(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().State(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.ExtractionState) graphql.Marshaler {
+			return ec.marshalNFileState2leerkringᚋinternalᚋkbᚐExtractionState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "FileState")
+}
+
+func (ec *executionContext) _File_message(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "String")
+}
+
+func (ec *executionContext) _File_visibility(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_visibility(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Visibility, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Visibility) graphql.Marshaler {
+			return ec.marshalNVisibility2leerkringᚋinternalᚋkbᚐVisibility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_visibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "Visibility")
+}
+
+func (ec *executionContext) _File_team(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Team(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Entity) graphql.Marshaler {
+			return ec.marshalONode2leerkringᚋinternalᚋkbᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_record(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Record(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Material) graphql.Marshaler {
+			return ec.marshalOMaterial2leerkringᚋinternalᚋkbᚐMaterial(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_replaces(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_replaces(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Replaces(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_replaces(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_hiddenPages(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_hiddenPages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().HiddenPages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_hiddenPages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "Int")
+}
+
+func (ec *executionContext) _File_outline(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_outline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Outline(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.OutlineEntry) graphql.Marshaler {
+			return ec.marshalNOutlineEntry2ᚕᚖleerkringᚋinternalᚋkbᚐOutlineEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_outline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlineEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_findings(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Findings(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚕᚖleerkringᚋgraphᚋmodelᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_suggestions(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_suggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Suggestions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.FileSuggestion) graphql.Marshaler {
+			return ec.marshalNFileSuggestion2ᚕᚖleerkringᚋgraphᚋmodelᚐFileSuggestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_suggestions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FileSuggestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_similar(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_similar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().Similar(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SimilarFile) graphql.Marshaler {
+			return ec.marshalNSimilarFile2ᚕᚖleerkringᚋgraphᚋmodelᚐSimilarFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_similar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_viewerCan(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.File().ViewerCan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.FileAction) graphql.Marshaler {
+			return ec.marshalNFileAction2ᚕleerkringᚋgraphᚋmodelᚐFileActionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_viewerCan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, true, true, "FileAction")
+}
+
+func (ec *executionContext) _File_createdAt(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _File_updatedAt(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_File_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _File_version(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Version)
+}
+func (ec *executionContext) fieldContext_File_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("File", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FilePage_number(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
+}
+func (ec *executionContext) fieldContext_FilePage_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FilePage_label(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Label)
+}
+func (ec *executionContext) fieldContext_FilePage_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePage_title(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
+}
+func (ec *executionContext) fieldContext_FilePage_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePage_text(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
+}
+func (ec *executionContext) fieldContext_FilePage_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePage_notes(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Notes)
+}
+func (ec *executionContext) fieldContext_FilePage_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePage_hidden(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Hidden)
+}
+func (ec *executionContext) fieldContext_FilePage_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FilePage_hiddenInDocument(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.HiddenInDocument)
+}
+func (ec *executionContext) fieldContext_FilePage_hiddenInDocument(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FilePage_recognised(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Recognised)
+}
+func (ec *executionContext) fieldContext_FilePage_recognised(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FilePage_picture(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePage_picture(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Picture, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FilePage_picture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePage_url(ctx context.Context, field graphql.CollectedField, obj *model.FilePage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.URL)
+}
+func (ec *executionContext) fieldContext_FilePage_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePage", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePageConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.FilePageConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePageConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.FilePageEdge) graphql.Marshaler {
+			return ec.marshalNFilePageEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐFilePageEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePageConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilePageConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilePageEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilePageConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.FilePageConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePageConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.FilePage) graphql.Marshaler {
+			return ec.marshalNFilePage2ᚕᚖleerkringᚋgraphᚋmodelᚐFilePageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePageConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilePageConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilePage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilePageConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.FilePageConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePageConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖleerkringᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePageConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilePageConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilePageConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.FilePageConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_FilePageConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePageConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FilePageEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.FilePageEdge) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_FilePageEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePageEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePageEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.FilePageEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePageEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FilePage) graphql.Marshaler {
+			return ec.marshalNFilePage2ᚖleerkringᚋgraphᚋmodelᚐFilePage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePageEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilePageEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilePage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilePassage_file(ctx context.Context, field graphql.CollectedField, obj *kb.FilePassage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePassage_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FilePassage().File(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePassage_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilePassage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilePassage_page(ctx context.Context, field graphql.CollectedField, obj *kb.FilePassage) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Page)
+}
+func (ec *executionContext) fieldContext_FilePassage_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePassage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FilePassage_label(ctx context.Context, field graphql.CollectedField, obj *kb.FilePassage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePassage_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FilePassage().Label(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePassage_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePassage", field, true, true, "String")
+}
+
+func (ec *executionContext) _FilePassage_text(ctx context.Context, field graphql.CollectedField, obj *kb.FilePassage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
+}
+func (ec *executionContext) fieldContext_FilePassage_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePassage", field, false, false, "String")
+}
+
+func (ec *executionContext) _FilePassage_ranges(ctx context.Context, field graphql.CollectedField, obj *kb.FilePassage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePassage_ranges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ranges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kb.TextRange) graphql.Marshaler {
+			return ec.marshalNTextRange2ᚕleerkringᚋinternalᚋkbᚐTextRangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePassage_ranges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FilePassage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TextRange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FilePassage_url(ctx context.Context, field graphql.CollectedField, obj *kb.FilePassage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FilePassage_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FilePassage().URL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FilePassage_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FilePassage", field, true, true, "String")
+}
+
+func (ec *executionContext) _FileSuggestion_key(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileSuggestion_field(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileSuggestion_value(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileSuggestion_label(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Label)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileSuggestion_confidence(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileSuggestion_confidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Confidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_confidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "Float")
+}
+
+func (ec *executionContext) _FileSuggestion_page(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileSuggestion_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FileSuggestion_passage(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Passage)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileSuggestion_ranges(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileSuggestion_ranges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ranges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.TextRange) graphql.Marshaler {
+			return ec.marshalNTextRange2ᚕᚖleerkringᚋinternalᚋkbᚐTextRangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_ranges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FileSuggestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TextRange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FileSuggestion_source(ctx context.Context, field graphql.CollectedField, obj *model.FileSuggestion) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Source)
+}
+func (ec *executionContext) fieldContext_FileSuggestion_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileSuggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _Finding_key(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
+}
+func (ec *executionContext) fieldContext_Finding_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
+}
+
+func (ec *executionContext) _Finding_type(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.FindingType) graphql.Marshaler {
+			return ec.marshalNFindingType2leerkringᚋinternalᚋkbᚐFindingType(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "FindingType")
+}
+
+func (ec *executionContext) _Finding_severity(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Severity) graphql.Marshaler {
+			return ec.marshalNSeverity2leerkringᚋinternalᚋkbᚐSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "Severity")
+}
+
+func (ec *executionContext) _Finding_message(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
+}
+func (ec *executionContext) fieldContext_Finding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
+}
+
+func (ec *executionContext) _Finding_page(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Page, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Finding_passage(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Passage)
+}
+func (ec *executionContext) fieldContext_Finding_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
+}
+
+func (ec *executionContext) _Finding_ranges(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_ranges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ranges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []kb.TextRange) graphql.Marshaler {
+			return ec.marshalNTextRange2ᚕleerkringᚋinternalᚋkbᚐTextRangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_ranges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Finding",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TextRange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Finding_count(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
+}
+func (ec *executionContext) fieldContext_Finding_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Finding_explained(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_explained(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explained, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.Explained) graphql.Marshaler {
+			return ec.marshalOFindingExplanation2ᚖleerkringᚋinternalᚋkbᚐExplained(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_explained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Finding",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FindingExplanation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Finding_hidden(ctx context.Context, field graphql.CollectedField, obj *model.Finding) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Hidden)
+}
+func (ec *executionContext) fieldContext_Finding_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FindingExplanation_reason(ctx context.Context, field graphql.CollectedField, obj *kb.Explained) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
+}
+func (ec *executionContext) fieldContext_FindingExplanation_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FindingExplanation", field, false, false, "String")
+}
+
+func (ec *executionContext) _FindingExplanation_by(ctx context.Context, field graphql.CollectedField, obj *kb.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FindingExplanation_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FindingExplanation().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AccountName) graphql.Marshaler {
+			return ec.marshalOAccountName2ᚖleerkringᚋgraphᚋmodelᚐAccountName(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FindingExplanation_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FindingExplanation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FindingExplanation_at(ctx context.Context, field graphql.CollectedField, obj *kb.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FindingExplanation_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FindingExplanation_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FindingExplanation", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Highlight_field(ctx context.Context, field graphql.CollectedField, obj *kb.Highlight) (ret graphql.Marshaler) {
@@ -19968,6 +22943,38 @@ func (ec *executionContext) fieldContext_Lesson_seeAlso(_ context.Context, field
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Lesson_files(ctx context.Context, field graphql.CollectedField, obj *kb.Lesson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Lesson_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Lesson().Files(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕᚖleerkringᚋinternalᚋkbᚐFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Lesson_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Lesson",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25725,6 +28732,446 @@ func (ec *executionContext) fieldContext_Mutation_deleteRedirect(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_uploadFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_uploadFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UploadFile(ctx, fc.Args["input"].(model.UploadFileInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UploadFilePayload) graphql.Marshaler {
+			return ec.marshalNUploadFilePayload2ᚖleerkringᚋgraphᚋmodelᚐUploadFilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_uploadFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UploadFilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_uploadFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_uploadFiles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_uploadFiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UploadFiles(ctx, fc.Args["input"].(model.UploadFilesInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UploadFilesPayload) graphql.Marshaler {
+			return ec.marshalNUploadFilesPayload2ᚖleerkringᚋgraphᚋmodelᚐUploadFilesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_uploadFiles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UploadFilesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_uploadFiles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startUpload(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startUpload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartUpload(ctx, fc.Args["input"].(model.StartUploadInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StartUploadPayload) graphql.Marshaler {
+			return ec.marshalNStartUploadPayload2ᚖleerkringᚋgraphᚋmodelᚐStartUploadPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startUpload(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StartUploadPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startUpload_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeFile(ctx, fc.Args["input"].(model.ChangeFileInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeFilePayload) graphql.Marshaler {
+			return ec.marshalNChangeFilePayload2ᚖleerkringᚋgraphᚋmodelᚐChangeFilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeFilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveFile(ctx, fc.Args["input"].(model.RemoveFileInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveFilePayload) graphql.Marshaler {
+			return ec.marshalNRemoveFilePayload2ᚖleerkringᚋgraphᚋmodelᚐRemoveFilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveFilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_explainFinding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_explainFinding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExplainFinding(ctx, fc.Args["input"].(model.ExplainFindingInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExplainFindingPayload) graphql.Marshaler {
+			return ec.marshalNExplainFindingPayload2ᚖleerkringᚋgraphᚋmodelᚐExplainFindingPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_explainFinding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainFindingPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_explainFinding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_takeSuggestions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_takeSuggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TakeSuggestions(ctx, fc.Args["input"].(model.TakeSuggestionsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeSuggestionsPayload) graphql.Marshaler {
+			return ec.marshalNTakeSuggestionsPayload2ᚖleerkringᚋgraphᚋmodelᚐTakeSuggestionsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_takeSuggestions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeSuggestionsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_takeSuggestions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_refuseSuggestions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_refuseSuggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RefuseSuggestions(ctx, fc.Args["input"].(model.RefuseSuggestionsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RefuseSuggestionsPayload) graphql.Marshaler {
+			return ec.marshalNRefuseSuggestionsPayload2ᚖleerkringᚋgraphᚋmodelᚐRefuseSuggestionsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_refuseSuggestions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RefuseSuggestionsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_refuseSuggestions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createDownloadLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createDownloadLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateDownloadLink(ctx, fc.Args["input"].(model.CreateDownloadLinkInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateDownloadLinkPayload) graphql.Marshaler {
+			return ec.marshalNCreateDownloadLinkPayload2ᚖleerkringᚋgraphᚋmodelᚐCreateDownloadLinkPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createDownloadLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateDownloadLinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createDownloadLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_retryFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_retryFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RetryFile(ctx, fc.Args["input"].(model.RetryFileInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RetryFilePayload) graphql.Marshaler {
+			return ec.marshalNRetryFilePayload2ᚖleerkringᚋgraphᚋmodelᚐRetryFilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_retryFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RetryFilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_retryFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notification_id(ctx context.Context, field graphql.CollectedField, obj *kb.Notification) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26777,6 +30224,27 @@ func (ec *executionContext) fieldContext_OrganisationEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _OutlineEntry_title(ctx context.Context, field graphql.CollectedField, obj *kb.OutlineEntry) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
+}
+func (ec *executionContext) fieldContext_OutlineEntry_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlineEntry", field, false, false, "String")
+}
+
+func (ec *executionContext) _OutlineEntry_page(ctx context.Context, field graphql.CollectedField, obj *kb.OutlineEntry) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Page)
+}
+func (ec *executionContext) fieldContext_OutlineEntry_page(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlineEntry", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OutlineEntry_level(ctx context.Context, field graphql.CollectedField, obj *kb.OutlineEntry) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Level)
+}
+func (ec *executionContext) fieldContext_OutlineEntry_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlineEntry", field, false, false, "Int")
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasNextPage)
 }
@@ -26835,6 +30303,266 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
+}
+
+func (ec *executionContext) _ParkedFile_id(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParkedFile_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.ID) graphql.Marshaler {
+			return ec.marshalNID2leerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParkedFile_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ParkedFile_name(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_ParkedFile_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _ParkedFile_mediaType(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.MediaType)
+}
+func (ec *executionContext) fieldContext_ParkedFile_mediaType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _ParkedFile_size(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Size)
+}
+func (ec *executionContext) fieldContext_ParkedFile_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ParkedFile_sha256(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Sha256)
+}
+func (ec *executionContext) fieldContext_ParkedFile_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _ParkedFile_state(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParkedFile_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.ExtractionState) graphql.Marshaler {
+			return ec.marshalNFileState2leerkringᚋinternalᚋkbᚐExtractionState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParkedFile_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "FileState")
+}
+
+func (ec *executionContext) _ParkedFile_message(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
+}
+func (ec *executionContext) fieldContext_ParkedFile_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _ParkedFile_error(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Error)
+}
+func (ec *executionContext) fieldContext_ParkedFile_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _ParkedFile_tries(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Tries)
+}
+func (ec *executionContext) fieldContext_ParkedFile_tries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ParkedFile_updatedAt(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParkedFile_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParkedFile_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFile", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ParkedFileConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFileConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParkedFileConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ParkedFileEdge) graphql.Marshaler {
+			return ec.marshalNParkedFileEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐParkedFileEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParkedFileConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParkedFileConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParkedFileEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParkedFileConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFileConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParkedFileConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ParkedFile) graphql.Marshaler {
+			return ec.marshalNParkedFile2ᚕᚖleerkringᚋgraphᚋmodelᚐParkedFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParkedFileConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParkedFileConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParkedFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParkedFileConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFileConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParkedFileConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖleerkringᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParkedFileConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParkedFileConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParkedFileConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFileConnection) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
+}
+func (ec *executionContext) fieldContext_ParkedFileConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFileConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ParkedFileEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFileEdge) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_ParkedFileEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParkedFileEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ParkedFileEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ParkedFileEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParkedFileEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ParkedFile) graphql.Marshaler {
+			return ec.marshalNParkedFile2ᚖleerkringᚋgraphᚋmodelᚐParkedFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParkedFileEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParkedFileEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParkedFile(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Partner_organisation(ctx context.Context, field graphql.CollectedField, obj *kb.Partner) (ret graphql.Marshaler) {
@@ -28423,6 +32151,38 @@ func (ec *executionContext) fieldContext_Presentation_seeAlso(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Presentation_files(ctx context.Context, field graphql.CollectedField, obj *kb.Presentation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Presentation_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Presentation().Files(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕᚖleerkringᚋinternalᚋkbᚐFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Presentation_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Presentation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Presentation_related(ctx context.Context, field graphql.CollectedField, obj *kb.Presentation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29475,6 +33235,38 @@ func (ec *executionContext) fieldContext_Publication_seeAlso(_ context.Context, 
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Publication_files(ctx context.Context, field graphql.CollectedField, obj *kb.Publication) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Publication_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Publication().Files(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕᚖleerkringᚋinternalᚋkbᚐFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Publication_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Publication",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32217,6 +36009,94 @@ func (ec *executionContext) fieldContext_Query_judge(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_file(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().File(ctx, fc.Args["id"].(kb.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_file(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_file_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_parkedFiles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_parkedFiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ParkedFiles(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ParkedFileConnection) graphql.Marshaler {
+			return ec.marshalNParkedFileConnection2ᚖleerkringᚋgraphᚋmodelᚐParkedFileConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_parkedFiles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParkedFileConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_parkedFiles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33526,6 +37406,93 @@ func (ec *executionContext) fieldContext_RedirectEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _RefuseSuggestionsPayload_file(ctx context.Context, field graphql.CollectedField, obj *model.RefuseSuggestionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuseSuggestionsPayload_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RefuseSuggestionsPayload_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RefuseSuggestionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RefuseSuggestionsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RefuseSuggestionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuseSuggestionsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RefuseSuggestionsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RefuseSuggestionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RefuseSuggestionsPayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.RefuseSuggestionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuseSuggestionsPayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RefuseSuggestionsPayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RefuseSuggestionsPayload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Region_id(ctx context.Context, field graphql.CollectedField, obj *kb.Region) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34452,6 +38419,84 @@ func (ec *executionContext) _RelatedReason_text(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_RelatedReason_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelatedReason", field, false, false, "String")
+}
+
+func (ec *executionContext) _RemoveFilePayload_id(ctx context.Context, field graphql.CollectedField, obj *model.RemoveFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveFilePayload_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveFilePayload_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveFilePayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _RemoveFilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemoveFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveFilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveFilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveFilePayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.RemoveFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveFilePayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveFilePayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveFilePayload", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RemoveTeamMemberPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemoveTeamMemberPayload) (ret graphql.Marshaler) {
@@ -35986,6 +40031,84 @@ func (ec *executionContext) fieldContext_RetractFromReviewPayload_sequence(_ con
 	return graphql.NewScalarFieldContext("RetractFromReviewPayload", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RetryFilePayload_id(ctx context.Context, field graphql.CollectedField, obj *model.RetryFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryFilePayload_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RetryFilePayload_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RetryFilePayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _RetryFilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RetryFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryFilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RetryFilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RetryFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RetryFilePayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.RetryFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryFilePayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RetryFilePayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RetryFilePayload", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Review_submittedAt(ctx context.Context, field graphql.CollectedField, obj *kb.Review) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36782,6 +40905,38 @@ func (ec *executionContext) fieldContext_SearchEdge_highlights(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Highlight(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchEdge_passage(ctx context.Context, field graphql.CollectedField, obj *model.SearchEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchEdge_passage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SearchEdge().Passage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.FilePassage) graphql.Marshaler {
+			return ec.marshalOFilePassage2ᚖleerkringᚋinternalᚋkbᚐFilePassage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchEdge_passage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilePassage(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37679,6 +41834,100 @@ func (ec *executionContext) fieldContext_SignedIn_expiresAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("SignedIn", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _SimilarFile_file(ctx context.Context, field graphql.CollectedField, obj *model.SimilarFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarFile_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarFile_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarFile_record(ctx context.Context, field graphql.CollectedField, obj *model.SimilarFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarFile_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Material) graphql.Marshaler {
+			return ec.marshalOMaterial2leerkringᚋinternalᚋkbᚐMaterial(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarFile_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarFile_likeness(ctx context.Context, field graphql.CollectedField, obj *model.SimilarFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarFile_likeness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Likeness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarFile_likeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarFile", field, false, false, "Float")
+}
+
+func (ec *executionContext) _SimilarFile_text(ctx context.Context, field graphql.CollectedField, obj *model.SimilarFile) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
+}
+func (ec *executionContext) fieldContext_SimilarFile_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarFile", field, false, false, "String")
+}
+
 func (ec *executionContext) _Source_name(ctx context.Context, field graphql.CollectedField, obj *kb.Origin) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Source)
 }
@@ -37698,6 +41947,91 @@ func (ec *executionContext) _Source_url(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Source_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Source", field, false, false, "String")
+}
+
+func (ec *executionContext) _StartUploadPayload_url(ctx context.Context, field graphql.CollectedField, obj *model.StartUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartUploadPayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartUploadPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartUploadPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _StartUploadPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.StartUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartUploadPayload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StartUploadPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartUploadPayload", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _StartUploadPayload_offset(ctx context.Context, field graphql.CollectedField, obj *model.StartUploadPayload) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Offset)
+}
+func (ec *executionContext) fieldContext_StartUploadPayload_offset(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartUploadPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StartUploadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.StartUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartUploadPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartUploadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StartUploadPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Statistics_from(ctx context.Context, field graphql.CollectedField, obj *model.Statistics) (ret graphql.Marshaler) {
@@ -38396,6 +42730,93 @@ func (ec *executionContext) fieldContext_SynonymsPreview_changes(_ context.Conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TakeSuggestionsPayload_record(ctx context.Context, field graphql.CollectedField, obj *model.TakeSuggestionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeSuggestionsPayload_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Record, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kb.Material) graphql.Marshaler {
+			return ec.marshalOMaterial2leerkringᚋinternalᚋkbᚐMaterial(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeSuggestionsPayload_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeSuggestionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeSuggestionsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TakeSuggestionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeSuggestionsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeSuggestionsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeSuggestionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeSuggestionsPayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.TakeSuggestionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeSuggestionsPayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeSuggestionsPayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeSuggestionsPayload", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TeamMember_account(ctx context.Context, field graphql.CollectedField, obj *model.TeamMember) (ret graphql.Marshaler) {
@@ -40873,6 +45294,180 @@ func (ec *executionContext) _UpdateThemePayload_sequence(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_UpdateThemePayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UpdateThemePayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UploadFilePayload_file(ctx context.Context, field graphql.CollectedField, obj *model.UploadFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadFilePayload_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kb.File) graphql.Marshaler {
+			return ec.marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UploadFilePayload_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UploadFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UploadFilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UploadFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadFilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UploadFilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UploadFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UploadFilePayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.UploadFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadFilePayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UploadFilePayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UploadFilePayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UploadFilesPayload_files(ctx context.Context, field graphql.CollectedField, obj *model.UploadFilesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadFilesPayload_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Files, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*kb.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕᚖleerkringᚋinternalᚋkbᚐFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UploadFilesPayload_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UploadFilesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UploadFilesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UploadFilesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadFilesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UploadFilesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UploadFilesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UploadFilesPayload_sequence(ctx context.Context, field graphql.CollectedField, obj *model.UploadFilesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadFilesPayload_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UploadFilesPayload_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UploadFilesPayload", field, false, false, "Int")
 }
 
 func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
@@ -43461,6 +48056,83 @@ func UnmarshalAuditFilter(ctx context.Context, raw any) (model.AuditFilter, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputChangeFileInput(ctx context.Context, obj any) (model.ChangeFileInput, error) {
+	var it model.ChangeFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "name", "visibility", "team", "hiddenPages"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "visibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
+			data, err := ec.unmarshalOVisibility2ᚖleerkringᚋinternalᚋkbᚐVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visibility = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "hiddenPages":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hiddenPages"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HiddenPages = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalChangeFileInput unmarshals raw into the ChangeFileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalChangeFileInput(ctx context.Context, raw any) (model.ChangeFileInput, error) {
+	var out model.ChangeFileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChangeFileInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Context, obj any) (model.ChangePasswordInput, error) {
 	var it model.ChangePasswordInput
 	if obj == nil {
@@ -43682,7 +48354,7 @@ func (ec *executionContext) unmarshalInputCreateCaseInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "phase", "period", "partners", "background", "objective", "approach", "collaborationForm", "resources", "results", "indicators", "successFactors", "obstacles", "lessons", "transferability", "nextSteps", "contacts", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "phase", "period", "partners", "background", "objective", "approach", "collaborationForm", "resources", "results", "indicators", "successFactors", "obstacles", "lessons", "transferability", "nextSteps", "contacts", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -43781,6 +48453,13 @@ func (ec *executionContext) unmarshalInputCreateCaseInput(ctx context.Context, o
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -43942,6 +48621,48 @@ func (ec *executionContext) unmarshalInputCreateCaseInput(ctx context.Context, o
 func UnmarshalCreateCaseInput(ctx context.Context, raw any) (map[string]any, error) {
 	var out map[string]any
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateCaseInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateDownloadLinkInput(ctx context.Context, obj any) (model.CreateDownloadLinkInput, error) {
+	var it model.CreateDownloadLinkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"file"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateDownloadLinkInput unmarshals raw into the CreateDownloadLinkInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateDownloadLinkInput(ctx context.Context, raw any) (model.CreateDownloadLinkInput, error) {
+	var out model.CreateDownloadLinkInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateDownloadLinkInput", raw, &out)
 	return out, err
 }
 
@@ -44118,7 +48839,7 @@ func (ec *executionContext) unmarshalInputCreateLessonInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "statement", "context", "explanation", "advice", "outcome", "learnedFrom", "appliesTo", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "statement", "context", "explanation", "advice", "outcome", "learnedFrom", "appliesTo", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -44217,6 +48938,13 @@ func (ec *executionContext) unmarshalInputCreateLessonInput(ctx context.Context,
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -44752,7 +49480,7 @@ func (ec *executionContext) unmarshalInputCreatePresentationInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "speakers", "meeting", "pillar", "givenAt", "slides", "takeaways", "consent", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "speakers", "meeting", "pillar", "givenAt", "slides", "takeaways", "consent", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -44851,6 +49579,13 @@ func (ec *executionContext) unmarshalInputCreatePresentationInput(ctx context.Co
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -44963,7 +49698,7 @@ func (ec *executionContext) unmarshalInputCreatePublicationInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "publicationKind", "authors", "publisher", "issued", "edition", "series", "pages", "isbn", "doi", "abstract", "replaces", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"idempotencyKey", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "publicationKind", "authors", "publisher", "issued", "edition", "series", "pages", "isbn", "doi", "abstract", "replaces", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -45062,6 +49797,13 @@ func (ec *executionContext) unmarshalInputCreatePublicationInput(ctx context.Con
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -45968,6 +50710,69 @@ func UnmarshalDiscardWorkingCopyInput(ctx context.Context, raw any) (model.Disca
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputExplainFindingInput(ctx context.Context, obj any) (model.ExplainFindingInput, error) {
+	var it model.ExplainFindingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"file", "version", "finding", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "finding":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("finding"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Finding = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExplainFindingInput unmarshals raw into the ExplainFindingInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExplainFindingInput(ctx context.Context, raw any) (model.ExplainFindingInput, error) {
+	var out model.ExplainFindingInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExplainFindingInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputIntRange(ctx context.Context, obj any) (model.IntRange, error) {
 	var it model.IntRange
 	if obj == nil {
@@ -46760,6 +51565,104 @@ func UnmarshalRedirectInput(ctx context.Context, raw any) (model.RedirectInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRefuseSuggestionsInput(ctx context.Context, obj any) (model.RefuseSuggestionsInput, error) {
+	var it model.RefuseSuggestionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"file", "keys"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "keys":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keys"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Keys = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRefuseSuggestionsInput unmarshals raw into the RefuseSuggestionsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRefuseSuggestionsInput(ctx context.Context, raw any) (model.RefuseSuggestionsInput, error) {
+	var out model.RefuseSuggestionsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RefuseSuggestionsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRemoveFileInput(ctx context.Context, obj any) (model.RemoveFileInput, error) {
+	var it model.RemoveFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRemoveFileInput unmarshals raw into the RemoveFileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRemoveFileInput(ctx context.Context, raw any) (model.RemoveFileInput, error) {
+	var out model.RemoveFileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RemoveFileInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRemoveTeamMemberInput(ctx context.Context, obj any) (model.RemoveTeamMemberInput, error) {
 	var it model.RemoveTeamMemberInput
 	if obj == nil {
@@ -47156,6 +52059,48 @@ func (ec *executionContext) unmarshalInputRetractFromReviewInput(ctx context.Con
 func UnmarshalRetractFromReviewInput(ctx context.Context, raw any) (model.RetractFromReviewInput, error) {
 	var out model.RetractFromReviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetractFromReviewInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRetryFileInput(ctx context.Context, obj any) (model.RetryFileInput, error) {
+	var it model.RetryFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRetryFileInput unmarshals raw into the RetryFileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRetryFileInput(ctx context.Context, raw any) (model.RetryFileInput, error) {
+	var out model.RetryFileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetryFileInput", raw, &out)
 	return out, err
 }
 
@@ -47868,6 +52813,87 @@ func UnmarshalSignUpInput(ctx context.Context, raw any) (model.SignUpInput, erro
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputStartUploadInput(ctx context.Context, obj any) (model.StartUploadInput, error) {
+	var it model.StartUploadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["visibility"]; !present {
+		asMap["visibility"] = "PUBLIC"
+	}
+
+	fieldsInOrder := [...]string{"record", "name", "size", "visibility", "team", "replaces"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "record":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("record"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Record = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "size":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Size = data
+		case "visibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
+			data, err := ec.unmarshalOVisibility2ᚖleerkringᚋinternalᚋkbᚐVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visibility = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "replaces":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("replaces"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Replaces = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStartUploadInput unmarshals raw into the StartUploadInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStartUploadInput(ctx context.Context, raw any) (model.StartUploadInput, error) {
+	var out model.StartUploadInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StartUploadInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSubmitForReviewInput(ctx context.Context, obj any) (model.SubmitForReviewInput, error) {
 	var it model.SubmitForReviewInput
 	if obj == nil {
@@ -48001,6 +53027,69 @@ func UnmarshalSynonymsInput(ctx context.Context, raw any) (model.SynonymsInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputTakeSuggestionsInput(ctx context.Context, obj any) (model.TakeSuggestionsInput, error) {
+	var it model.TakeSuggestionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"record", "version", "file", "keys"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "record":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("record"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Record = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "keys":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keys"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Keys = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTakeSuggestionsInput unmarshals raw into the TakeSuggestionsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTakeSuggestionsInput(ctx context.Context, raw any) (model.TakeSuggestionsInput, error) {
+	var out model.TakeSuggestionsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TakeSuggestionsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputUnscheduleInput(ctx context.Context, obj any) (model.UnscheduleInput, error) {
 	var it model.UnscheduleInput
 	if obj == nil {
@@ -48121,7 +53210,7 @@ func (ec *executionContext) unmarshalInputUpdateCaseInput(ctx context.Context, o
 		asMap["autosave"] = false
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "phase", "period", "partners", "background", "objective", "approach", "collaborationForm", "resources", "results", "indicators", "successFactors", "obstacles", "lessons", "transferability", "nextSteps", "contacts", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "phase", "period", "partners", "background", "objective", "approach", "collaborationForm", "resources", "results", "indicators", "successFactors", "obstacles", "lessons", "transferability", "nextSteps", "contacts", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48234,6 +53323,13 @@ func (ec *executionContext) unmarshalInputUpdateCaseInput(ctx context.Context, o
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -48649,7 +53745,7 @@ func (ec *executionContext) unmarshalInputUpdateLessonInput(ctx context.Context,
 		asMap["autosave"] = false
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "statement", "context", "explanation", "advice", "outcome", "learnedFrom", "appliesTo", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "statement", "context", "explanation", "advice", "outcome", "learnedFrom", "appliesTo", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -48762,6 +53858,13 @@ func (ec *executionContext) unmarshalInputUpdateLessonInput(ctx context.Context,
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -49355,7 +54458,7 @@ func (ec *executionContext) unmarshalInputUpdatePresentationInput(ctx context.Co
 		asMap["autosave"] = false
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "speakers", "meeting", "pillar", "givenAt", "slides", "takeaways", "consent", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "speakers", "meeting", "pillar", "givenAt", "slides", "takeaways", "consent", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49468,6 +54571,13 @@ func (ec *executionContext) unmarshalInputUpdatePresentationInput(ctx context.Co
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -49584,7 +54694,7 @@ func (ec *executionContext) unmarshalInputUpdatePublicationInput(ctx context.Con
 		asMap["autosave"] = false
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "reviewBy", "publicationKind", "authors", "publisher", "issued", "edition", "series", "pages", "isbn", "doi", "abstract", "replaces", "slug", "visibility", "team", "embargoUntil"}
+	fieldsInOrder := [...]string{"id", "version", "autosave", "title", "summary", "body", "themes", "regions", "organisations", "people", "keywords", "collaboration", "language", "licence", "seeAlso", "files", "reviewBy", "publicationKind", "authors", "publisher", "issued", "edition", "series", "pages", "isbn", "doi", "abstract", "replaces", "slug", "visibility", "team", "embargoUntil"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -49697,6 +54807,13 @@ func (ec *executionContext) unmarshalInputUpdatePublicationInput(ctx context.Con
 				return it, err
 			}
 			it["seeAlso"] = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["files"] = data
 		case "reviewBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewBy"))
 			data, err := ec.unmarshalODate2ᚖleerkringᚋinternalᚋkbᚐDate(ctx, v)
@@ -50254,6 +55371,154 @@ func UnmarshalUpdateThemeInput(ctx context.Context, raw any) (map[string]any, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputUploadFileInput(ctx context.Context, obj any) (model.UploadFileInput, error) {
+	var it model.UploadFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["visibility"]; !present {
+		asMap["visibility"] = "PUBLIC"
+	}
+
+	fieldsInOrder := [...]string{"record", "file", "name", "visibility", "team", "replaces"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "record":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("record"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Record = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNUpload2leerkringᚋgraphᚋinternalᚋscalarᚐUpload(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "visibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
+			data, err := ec.unmarshalOVisibility2ᚖleerkringᚋinternalᚋkbᚐVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visibility = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "replaces":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("replaces"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Replaces = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUploadFileInput unmarshals raw into the UploadFileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUploadFileInput(ctx context.Context, raw any) (model.UploadFileInput, error) {
+	var out model.UploadFileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UploadFileInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUploadFilesInput(ctx context.Context, obj any) (model.UploadFilesInput, error) {
+	var it model.UploadFilesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["visibility"]; !present {
+		asMap["visibility"] = "PUBLIC"
+	}
+
+	fieldsInOrder := [...]string{"record", "files", "visibility", "team"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "record":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("record"))
+			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Record = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalNUpload2ᚕᚖleerkringᚋgraphᚋinternalᚋscalarᚐUploadᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Files = data
+		case "visibility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visibility"))
+			data, err := ec.unmarshalOVisibility2ᚖleerkringᚋinternalᚋkbᚐVisibility(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visibility = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUploadFilesInput unmarshals raw into the UploadFilesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUploadFilesInput(ctx context.Context, raw any) (model.UploadFilesInput, error) {
+	var out model.UploadFilesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UploadFilesInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWantedInput(ctx context.Context, obj any) (model.WantedInput, error) {
 	var it model.WantedInput
 	if obj == nil {
@@ -50479,6 +55744,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Record(ctx, sel, obj)
+	case *kb.File:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._File(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -51115,6 +56385,11 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Case_seeAlso(ctx, field, obj)
 				})
+		case "files":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Case_files(ctx, field, obj)
+				})
 		case "related":
 			resolve(ctx, out, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -51280,6 +56555,43 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Case_contacts(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var changeFilePayloadImplementors = []string{"ChangeFilePayload"}
+
+func (ec *executionContext) _ChangeFilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ChangeFilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeFilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeFilePayload")
+		case "file":
+			out.Values[i] = ec._ChangeFilePayload_file(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ChangeFilePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._ChangeFilePayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51656,6 +56968,43 @@ func (ec *executionContext) _CreateCasePayload(ctx context.Context, sel ast.Sele
 		case "sequence":
 			out.Values[i] = ec._CreateCasePayload_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var createDownloadLinkPayloadImplementors = []string{"CreateDownloadLinkPayload"}
+
+func (ec *executionContext) _CreateDownloadLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateDownloadLinkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createDownloadLinkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateDownloadLinkPayload")
+		case "url":
+			out.Values[i] = ec._CreateDownloadLinkPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._CreateDownloadLinkPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateDownloadLinkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -52748,6 +58097,43 @@ func (ec *executionContext) _DiscardWorkingCopyPayload(ctx context.Context, sel 
 	return out
 }
 
+var explainFindingPayloadImplementors = []string{"ExplainFindingPayload"}
+
+func (ec *executionContext) _ExplainFindingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExplainFindingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainFindingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainFindingPayload")
+		case "file":
+			out.Values[i] = ec._ExplainFindingPayload_file(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExplainFindingPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._ExplainFindingPayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var explanationLineImplementors = []string{"ExplanationLine"}
 
 func (ec *executionContext) _ExplanationLine(ctx context.Context, sel ast.SelectionSet, obj *model.ExplanationLine) graphql.Marshaler {
@@ -52893,6 +58279,537 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._FieldChange_after(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var fileImplementors = []string{"File", "Node"}
+
+func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj *kb.File) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("File")
+		case "id":
+			out.Values[i] = ec._File_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._File_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mediaType":
+			out.Values[i] = ec._File_mediaType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "size":
+			out.Values[i] = ec._File_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sha256":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_sha256(ctx, field, obj)
+				})
+		case "url":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_url(ctx, field, obj)
+				})
+		case "pageUrl":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_pageUrl(ctx, field, obj)
+				})
+		case "thumbnail":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_thumbnail(ctx, field, obj)
+				})
+		case "pages":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_pages(ctx, field, obj)
+				})
+		case "unit":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_unit(ctx, field, obj)
+				})
+		case "pageCount":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_pageCount(ctx, field, obj)
+				})
+		case "language":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_language(ctx, field, obj)
+				})
+		case "state":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_state(ctx, field, obj)
+				})
+		case "message":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_message(ctx, field, obj)
+				})
+		case "visibility":
+			out.Values[i] = ec._File_visibility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "team":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_team(ctx, field, obj)
+				})
+		case "record":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_record(ctx, field, obj)
+				})
+		case "replaces":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_replaces(ctx, field, obj)
+				})
+		case "hiddenPages":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_hiddenPages(ctx, field, obj)
+				})
+		case "outline":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_outline(ctx, field, obj)
+				})
+		case "findings":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_findings(ctx, field, obj)
+				})
+		case "suggestions":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_suggestions(ctx, field, obj)
+				})
+		case "similar":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_similar(ctx, field, obj)
+				})
+		case "viewerCan":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_viewerCan(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._File_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._File_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._File_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var filePageImplementors = []string{"FilePage"}
+
+func (ec *executionContext) _FilePage(ctx context.Context, sel ast.SelectionSet, obj *model.FilePage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filePageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilePage")
+		case "number":
+			out.Values[i] = ec._FilePage_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._FilePage_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._FilePage_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._FilePage_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notes":
+			out.Values[i] = ec._FilePage_notes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hidden":
+			out.Values[i] = ec._FilePage_hidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hiddenInDocument":
+			out.Values[i] = ec._FilePage_hiddenInDocument(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recognised":
+			out.Values[i] = ec._FilePage_recognised(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "picture":
+			out.Values[i] = ec._FilePage_picture(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._FilePage_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var filePageConnectionImplementors = []string{"FilePageConnection"}
+
+func (ec *executionContext) _FilePageConnection(ctx context.Context, sel ast.SelectionSet, obj *model.FilePageConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filePageConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilePageConnection")
+		case "edges":
+			out.Values[i] = ec._FilePageConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._FilePageConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._FilePageConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._FilePageConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var filePageEdgeImplementors = []string{"FilePageEdge"}
+
+func (ec *executionContext) _FilePageEdge(ctx context.Context, sel ast.SelectionSet, obj *model.FilePageEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filePageEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilePageEdge")
+		case "cursor":
+			out.Values[i] = ec._FilePageEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._FilePageEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var filePassageImplementors = []string{"FilePassage"}
+
+func (ec *executionContext) _FilePassage(ctx context.Context, sel ast.SelectionSet, obj *kb.FilePassage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, filePassageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FilePassage")
+		case "file":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FilePassage_file(ctx, field, obj)
+				})
+		case "page":
+			out.Values[i] = ec._FilePassage_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FilePassage_label(ctx, field, obj)
+				})
+		case "text":
+			out.Values[i] = ec._FilePassage_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ranges":
+			out.Values[i] = ec._FilePassage_ranges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "url":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FilePassage_url(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var fileSuggestionImplementors = []string{"FileSuggestion"}
+
+func (ec *executionContext) _FileSuggestion(ctx context.Context, sel ast.SelectionSet, obj *model.FileSuggestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fileSuggestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FileSuggestion")
+		case "key":
+			out.Values[i] = ec._FileSuggestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._FileSuggestion_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._FileSuggestion_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._FileSuggestion_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confidence":
+			out.Values[i] = ec._FileSuggestion_confidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "page":
+			out.Values[i] = ec._FileSuggestion_page(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "passage":
+			out.Values[i] = ec._FileSuggestion_passage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ranges":
+			out.Values[i] = ec._FileSuggestion_ranges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._FileSuggestion_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var findingImplementors = []string{"Finding"}
+
+func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *model.Finding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, findingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Finding")
+		case "key":
+			out.Values[i] = ec._Finding_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._Finding_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "severity":
+			out.Values[i] = ec._Finding_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._Finding_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "page":
+			out.Values[i] = ec._Finding_page(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "passage":
+			out.Values[i] = ec._Finding_passage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ranges":
+			out.Values[i] = ec._Finding_ranges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Finding_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explained":
+			out.Values[i] = ec._Finding_explained(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hidden":
+			out.Values[i] = ec._Finding_hidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var findingExplanationImplementors = []string{"FindingExplanation"}
+
+func (ec *executionContext) _FindingExplanation(ctx context.Context, sel ast.SelectionSet, obj *kb.Explained) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, findingExplanationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FindingExplanation")
+		case "reason":
+			out.Values[i] = ec._FindingExplanation_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FindingExplanation_by(ctx, field, obj)
+				})
+		case "at":
+			out.Values[i] = ec._FindingExplanation_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -53616,6 +59533,11 @@ func (ec *executionContext) _Lesson(ctx context.Context, sel ast.SelectionSet, o
 			resolve(ctx, out, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Lesson_seeAlso(ctx, field, obj)
+				})
+		case "files":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Lesson_files(ctx, field, obj)
 				})
 		case "related":
 			resolve(ctx, out, i, true,
@@ -54739,6 +60661,76 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "uploadFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_uploadFile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "uploadFiles":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_uploadFiles(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startUpload":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startUpload(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeFile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeFile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explainFinding":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_explainFinding(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeSuggestions":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_takeSuggestions(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refuseSuggestions":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_refuseSuggestions(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createDownloadLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createDownloadLink(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "retryFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_retryFile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55113,6 +61105,43 @@ func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var outlineEntryImplementors = []string{"OutlineEntry"}
+
+func (ec *executionContext) _OutlineEntry(ctx context.Context, sel ast.SelectionSet, obj *kb.OutlineEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, outlineEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OutlineEntry")
+		case "title":
+			out.Values[i] = ec._OutlineEntry_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "page":
+			out.Values[i] = ec._OutlineEntry_page(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._OutlineEntry_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *model.PageInfo) graphql.Marshaler {
@@ -55141,6 +61170,152 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 		case "endCursor":
 			out.Values[i] = ec._PageInfo_endCursor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var parkedFileImplementors = []string{"ParkedFile"}
+
+func (ec *executionContext) _ParkedFile(ctx context.Context, sel ast.SelectionSet, obj *model.ParkedFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parkedFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParkedFile")
+		case "id":
+			out.Values[i] = ec._ParkedFile_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ParkedFile_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mediaType":
+			out.Values[i] = ec._ParkedFile_mediaType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._ParkedFile_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sha256":
+			out.Values[i] = ec._ParkedFile_sha256(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ParkedFile_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._ParkedFile_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._ParkedFile_error(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tries":
+			out.Values[i] = ec._ParkedFile_tries(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._ParkedFile_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var parkedFileConnectionImplementors = []string{"ParkedFileConnection"}
+
+func (ec *executionContext) _ParkedFileConnection(ctx context.Context, sel ast.SelectionSet, obj *model.ParkedFileConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parkedFileConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParkedFileConnection")
+		case "edges":
+			out.Values[i] = ec._ParkedFileConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ParkedFileConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ParkedFileConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ParkedFileConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var parkedFileEdgeImplementors = []string{"ParkedFileEdge"}
+
+func (ec *executionContext) _ParkedFileEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ParkedFileEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parkedFileEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParkedFileEdge")
+		case "cursor":
+			out.Values[i] = ec._ParkedFileEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ParkedFileEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -55681,6 +61856,11 @@ func (ec *executionContext) _Presentation(ctx context.Context, sel ast.Selection
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Presentation_seeAlso(ctx, field, obj)
 				})
+		case "files":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Presentation_files(ctx, field, obj)
+				})
 		case "related":
 			resolve(ctx, out, i, true,
 				func(ctx context.Context) graphql.Marshaler {
@@ -55944,6 +62124,11 @@ func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionS
 			resolve(ctx, out, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Publication_seeAlso(ctx, field, obj)
+				})
+		case "files":
+			resolve(ctx, out, i, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Publication_files(ctx, field, obj)
 				})
 		case "related":
 			resolve(ctx, out, i, true,
@@ -56509,6 +62694,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_judge(ctx, field)
 				})
+		case "file":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_file(ctx, field)
+				})
+		case "parkedFiles":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_parkedFiles(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -57057,6 +63254,43 @@ func (ec *executionContext) _RedirectEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var refuseSuggestionsPayloadImplementors = []string{"RefuseSuggestionsPayload"}
+
+func (ec *executionContext) _RefuseSuggestionsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RefuseSuggestionsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, refuseSuggestionsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RefuseSuggestionsPayload")
+		case "file":
+			out.Values[i] = ec._RefuseSuggestionsPayload_file(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RefuseSuggestionsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._RefuseSuggestionsPayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var regionImplementors = []string{"Region", "Node", "Record"}
 
 func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, obj *kb.Region) graphql.Marshaler {
@@ -57348,6 +63582,43 @@ func (ec *executionContext) _RelatedReason(ctx context.Context, sel ast.Selectio
 		case "text":
 			out.Values[i] = ec._RelatedReason_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var removeFilePayloadImplementors = []string{"RemoveFilePayload"}
+
+func (ec *executionContext) _RemoveFilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveFilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeFilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveFilePayload")
+		case "id":
+			out.Values[i] = ec._RemoveFilePayload_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemoveFilePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._RemoveFilePayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -58028,6 +64299,43 @@ func (ec *executionContext) _RetractFromReviewPayload(ctx context.Context, sel a
 	return out
 }
 
+var retryFilePayloadImplementors = []string{"RetryFilePayload"}
+
+func (ec *executionContext) _RetryFilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RetryFilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retryFilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RetryFilePayload")
+		case "id":
+			out.Values[i] = ec._RetryFilePayload_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RetryFilePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._RetryFilePayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var reviewImplementors = []string{"Review"}
 
 func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, obj *kb.Review) graphql.Marshaler {
@@ -58323,27 +64631,32 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 		case "cursor":
 			out.Values[i] = ec._SearchEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "node":
 			out.Values[i] = ec._SearchEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "score":
 			out.Values[i] = ec._SearchEdge_score(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "highlights":
 			out.Values[i] = ec._SearchEdge_highlights(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "passage":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchEdge_passage(ctx, field, obj)
+				})
 		case "explanation":
 			out.Values[i] = ec._SearchEdge_explanation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -58801,6 +65114,48 @@ func (ec *executionContext) _SignedIn(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var similarFileImplementors = []string{"SimilarFile"}
+
+func (ec *executionContext) _SimilarFile(ctx context.Context, sel ast.SelectionSet, obj *model.SimilarFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SimilarFile")
+		case "file":
+			out.Values[i] = ec._SimilarFile_file(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "record":
+			out.Values[i] = ec._SimilarFile_record(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "likeness":
+			out.Values[i] = ec._SimilarFile_likeness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._SimilarFile_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var sourceImplementors = []string{"Source"}
 
 func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, obj *kb.Origin) graphql.Marshaler {
@@ -58823,6 +65178,48 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "url":
 			out.Values[i] = ec._Source_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var startUploadPayloadImplementors = []string{"StartUploadPayload"}
+
+func (ec *executionContext) _StartUploadPayload(ctx context.Context, sel ast.SelectionSet, obj *model.StartUploadPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, startUploadPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StartUploadPayload")
+		case "url":
+			out.Values[i] = ec._StartUploadPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._StartUploadPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "offset":
+			out.Values[i] = ec._StartUploadPayload_offset(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._StartUploadPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59148,6 +65545,43 @@ func (ec *executionContext) _SynonymsPreview(ctx context.Context, sel ast.Select
 		case "changes":
 			out.Values[i] = ec._SynonymsPreview_changes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var takeSuggestionsPayloadImplementors = []string{"TakeSuggestionsPayload"}
+
+func (ec *executionContext) _TakeSuggestionsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.TakeSuggestionsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeSuggestionsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeSuggestionsPayload")
+		case "record":
+			out.Values[i] = ec._TakeSuggestionsPayload_record(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._TakeSuggestionsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._TakeSuggestionsPayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -60175,6 +66609,80 @@ func (ec *executionContext) _UpdateThemePayload(ctx context.Context, sel ast.Sel
 			}
 		case "sequence":
 			out.Values[i] = ec._UpdateThemePayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var uploadFilePayloadImplementors = []string{"UploadFilePayload"}
+
+func (ec *executionContext) _UploadFilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.UploadFilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, uploadFilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UploadFilePayload")
+		case "file":
+			out.Values[i] = ec._UploadFilePayload_file(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UploadFilePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._UploadFilePayload_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var uploadFilesPayloadImplementors = []string{"UploadFilesPayload"}
+
+func (ec *executionContext) _UploadFilesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UploadFilesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, uploadFilesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UploadFilesPayload")
+		case "files":
+			out.Values[i] = ec._UploadFilesPayload_files(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UploadFilesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._UploadFilesPayload_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -61286,6 +67794,19 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) unmarshalNChangeFileInput2leerkringᚋgraphᚋmodelᚐChangeFileInput(ctx context.Context, v any) (model.ChangeFileInput, error) {
+	res, err := ec.unmarshalInputChangeFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeFilePayload2ᚖleerkringᚋgraphᚋmodelᚐChangeFilePayload(ctx context.Context, sel ast.SelectionSet, v *model.ChangeFilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangeFilePayload!")
+		return graphql.Null
+	}
+	return ec._ChangeFilePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNChangePasswordInput2leerkringᚋgraphᚋmodelᚐChangePasswordInput(ctx context.Context, v any) (model.ChangePasswordInput, error) {
 	res, err := ec.unmarshalInputChangePasswordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -61406,6 +67927,19 @@ func (ec *executionContext) marshalNCreateCasePayload2ᚖleerkringᚋgraphᚋmod
 		return graphql.Null
 	}
 	return ec._CreateCasePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateDownloadLinkInput2leerkringᚋgraphᚋmodelᚐCreateDownloadLinkInput(ctx context.Context, v any) (model.CreateDownloadLinkInput, error) {
+	res, err := ec.unmarshalInputCreateDownloadLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateDownloadLinkPayload2ᚖleerkringᚋgraphᚋmodelᚐCreateDownloadLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateDownloadLinkPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateDownloadLinkPayload!")
+		return graphql.Null
+	}
+	return ec._CreateDownloadLinkPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreateLearningCircleInput2map(ctx context.Context, v any) (map[string]any, error) {
@@ -61788,6 +68322,19 @@ func (ec *executionContext) marshalNEventType2leerkringᚋinternalᚋkbᚐEventT
 	return res
 }
 
+func (ec *executionContext) unmarshalNExplainFindingInput2leerkringᚋgraphᚋmodelᚐExplainFindingInput(ctx context.Context, v any) (model.ExplainFindingInput, error) {
+	res, err := ec.unmarshalInputExplainFindingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExplainFindingPayload2ᚖleerkringᚋgraphᚋmodelᚐExplainFindingPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExplainFindingPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainFindingPayload!")
+		return graphql.Null
+	}
+	return ec._ExplainFindingPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNExplanationLine2ᚕᚖleerkringᚋgraphᚋmodelᚐExplanationLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ExplanationLine) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -61898,6 +68445,186 @@ func (ec *executionContext) marshalNFieldChange2ᚖleerkringᚋgraphᚋmodelᚐF
 	return ec._FieldChange(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFile2ᚕᚖleerkringᚋinternalᚋkbᚐFileᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.File) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx context.Context, sel ast.SelectionSet, v *kb.File) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "File!")
+		return graphql.Null
+	}
+	return ec._File(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFileAction2leerkringᚋgraphᚋmodelᚐFileAction(ctx context.Context, v any) (model.FileAction, error) {
+	var res model.FileAction
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFileAction2leerkringᚋgraphᚋmodelᚐFileAction(ctx context.Context, sel ast.SelectionSet, v model.FileAction) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNFileAction2ᚕleerkringᚋgraphᚋmodelᚐFileActionᚄ(ctx context.Context, v any) ([]model.FileAction, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.FileAction, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFileAction2leerkringᚋgraphᚋmodelᚐFileAction(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFileAction2ᚕleerkringᚋgraphᚋmodelᚐFileActionᚄ(ctx context.Context, sel ast.SelectionSet, v []model.FileAction) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFileAction2leerkringᚋgraphᚋmodelᚐFileAction(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFilePage2ᚕᚖleerkringᚋgraphᚋmodelᚐFilePageᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FilePage) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFilePage2ᚖleerkringᚋgraphᚋmodelᚐFilePage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFilePage2ᚖleerkringᚋgraphᚋmodelᚐFilePage(ctx context.Context, sel ast.SelectionSet, v *model.FilePage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FilePage!")
+		return graphql.Null
+	}
+	return ec._FilePage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFilePageConnection2ᚖleerkringᚋgraphᚋmodelᚐFilePageConnection(ctx context.Context, sel ast.SelectionSet, v *model.FilePageConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FilePageConnection!")
+		return graphql.Null
+	}
+	return ec._FilePageConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFilePageEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐFilePageEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FilePageEdge) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFilePageEdge2ᚖleerkringᚋgraphᚋmodelᚐFilePageEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFilePageEdge2ᚖleerkringᚋgraphᚋmodelᚐFilePageEdge(ctx context.Context, sel ast.SelectionSet, v *model.FilePageEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FilePageEdge!")
+		return graphql.Null
+	}
+	return ec._FilePageEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFileState2leerkringᚋinternalᚋkbᚐExtractionState(ctx context.Context, v any) (kb.ExtractionState, error) {
+	res, err := scalar.UnmarshalFileState(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFileState2leerkringᚋinternalᚋkbᚐExtractionState(ctx context.Context, sel ast.SelectionSet, v kb.ExtractionState) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalFileState(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FileState!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNFileSuggestion2ᚕᚖleerkringᚋgraphᚋmodelᚐFileSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FileSuggestion) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFileSuggestion2ᚖleerkringᚋgraphᚋmodelᚐFileSuggestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFileSuggestion2ᚖleerkringᚋgraphᚋmodelᚐFileSuggestion(ctx context.Context, sel ast.SelectionSet, v *model.FileSuggestion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FileSuggestion!")
+		return graphql.Null
+	}
+	return ec._FileSuggestion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFinding2ᚖleerkringᚋgraphᚋmodelᚐFinding(ctx context.Context, sel ast.SelectionSet, v *model.Finding) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Finding!")
+		return graphql.Null
+	}
+	return ec._Finding(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFindingType2leerkringᚋinternalᚋkbᚐFindingType(ctx context.Context, v any) (kb.FindingType, error) {
+	res, err := scalar.UnmarshalFindingType(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFindingType2leerkringᚋinternalᚋkbᚐFindingType(ctx context.Context, sel ast.SelectionSet, v kb.FindingType) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalFindingType(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FindingType!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -61999,6 +68726,49 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNInt2int64(ctx context.Context, v any) (int64, error) {
+	res, err := graphql.UnmarshalInt64(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalInt64(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNInt2ᚕᚖint(ctx context.Context, v any) ([]*int, error) {
@@ -62511,12 +69281,92 @@ func (ec *executionContext) marshalNOrganisationEdge2ᚖleerkringᚋgraphᚋmode
 	return ec._OrganisationEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOutlineEntry2ᚕᚖleerkringᚋinternalᚋkbᚐOutlineEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.OutlineEntry) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOutlineEntry2ᚖleerkringᚋinternalᚋkbᚐOutlineEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOutlineEntry2ᚖleerkringᚋinternalᚋkbᚐOutlineEntry(ctx context.Context, sel ast.SelectionSet, v *kb.OutlineEntry) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OutlineEntry!")
+		return graphql.Null
+	}
+	return ec._OutlineEntry(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPageInfo2ᚖleerkringᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PageInfo!")
 		return graphql.Null
 	}
 	return ec._PageInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNParkedFile2ᚕᚖleerkringᚋgraphᚋmodelᚐParkedFileᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ParkedFile) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNParkedFile2ᚖleerkringᚋgraphᚋmodelᚐParkedFile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNParkedFile2ᚖleerkringᚋgraphᚋmodelᚐParkedFile(ctx context.Context, sel ast.SelectionSet, v *model.ParkedFile) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ParkedFile!")
+		return graphql.Null
+	}
+	return ec._ParkedFile(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNParkedFileConnection2ᚖleerkringᚋgraphᚋmodelᚐParkedFileConnection(ctx context.Context, sel ast.SelectionSet, v *model.ParkedFileConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ParkedFileConnection!")
+		return graphql.Null
+	}
+	return ec._ParkedFileConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNParkedFileEdge2ᚕᚖleerkringᚋgraphᚋmodelᚐParkedFileEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ParkedFileEdge) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNParkedFileEdge2ᚖleerkringᚋgraphᚋmodelᚐParkedFileEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNParkedFileEdge2ᚖleerkringᚋgraphᚋmodelᚐParkedFileEdge(ctx context.Context, sel ast.SelectionSet, v *model.ParkedFileEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ParkedFileEdge!")
+		return graphql.Null
+	}
+	return ec._ParkedFileEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPartner2ᚕᚖleerkringᚋinternalᚋkbᚐPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Partner) graphql.Marshaler {
@@ -63044,6 +69894,19 @@ func (ec *executionContext) unmarshalNRedirectInput2leerkringᚋgraphᚋmodelᚐ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRefuseSuggestionsInput2leerkringᚋgraphᚋmodelᚐRefuseSuggestionsInput(ctx context.Context, v any) (model.RefuseSuggestionsInput, error) {
+	res, err := ec.unmarshalInputRefuseSuggestionsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRefuseSuggestionsPayload2ᚖleerkringᚋgraphᚋmodelᚐRefuseSuggestionsPayload(ctx context.Context, sel ast.SelectionSet, v *model.RefuseSuggestionsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RefuseSuggestionsPayload!")
+		return graphql.Null
+	}
+	return ec._RefuseSuggestionsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNRegion2ᚕᚖleerkringᚋinternalᚋkbᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Region) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -63146,6 +70009,19 @@ func (ec *executionContext) marshalNRelatedReason2ᚖleerkringᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._RelatedReason(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemoveFileInput2leerkringᚋgraphᚋmodelᚐRemoveFileInput(ctx context.Context, v any) (model.RemoveFileInput, error) {
+	res, err := ec.unmarshalInputRemoveFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveFilePayload2ᚖleerkringᚋgraphᚋmodelᚐRemoveFilePayload(ctx context.Context, sel ast.SelectionSet, v *model.RemoveFilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RemoveFilePayload!")
+		return graphql.Null
+	}
+	return ec._RemoveFilePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRemoveTeamMemberInput2leerkringᚋgraphᚋmodelᚐRemoveTeamMemberInput(ctx context.Context, v any) (model.RemoveTeamMemberInput, error) {
@@ -63330,6 +70206,19 @@ func (ec *executionContext) marshalNRetractFromReviewPayload2ᚖleerkringᚋgrap
 		return graphql.Null
 	}
 	return ec._RetractFromReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRetryFileInput2leerkringᚋgraphᚋmodelᚐRetryFileInput(ctx context.Context, v any) (model.RetryFileInput, error) {
+	res, err := ec.unmarshalInputRetryFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRetryFilePayload2ᚖleerkringᚋgraphᚋmodelᚐRetryFilePayload(ctx context.Context, sel ast.SelectionSet, v *model.RetryFilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RetryFilePayload!")
+		return graphql.Null
+	}
+	return ec._RetryFilePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRevision2ᚕᚖleerkringᚋgraphᚋmodelᚐRevisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Revision) graphql.Marshaler {
@@ -63585,6 +70474,20 @@ func (ec *executionContext) marshalNSetTeamsPayload2ᚖleerkringᚋgraphᚋmodel
 	return ec._SetTeamsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSeverity2leerkringᚋinternalᚋkbᚐSeverity(ctx context.Context, v any) (kb.Severity, error) {
+	res, err := scalar.UnmarshalSeverity(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeverity2leerkringᚋinternalᚋkbᚐSeverity(ctx context.Context, sel ast.SelectionSet, v kb.Severity) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalSeverity(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Severity!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNSignInInput2leerkringᚋgraphᚋmodelᚐSignInInput(ctx context.Context, v any) (model.SignInInput, error) {
 	res, err := ec.unmarshalInputSignInInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -63654,6 +70557,43 @@ func (ec *executionContext) marshalNSignUpPayload2ᚖleerkringᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._SignUpPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSimilarFile2ᚕᚖleerkringᚋgraphᚋmodelᚐSimilarFileᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SimilarFile) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSimilarFile2ᚖleerkringᚋgraphᚋmodelᚐSimilarFile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSimilarFile2ᚖleerkringᚋgraphᚋmodelᚐSimilarFile(ctx context.Context, sel ast.SelectionSet, v *model.SimilarFile) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SimilarFile!")
+		return graphql.Null
+	}
+	return ec._SimilarFile(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStartUploadInput2leerkringᚋgraphᚋmodelᚐStartUploadInput(ctx context.Context, v any) (model.StartUploadInput, error) {
+	res, err := ec.unmarshalInputStartUploadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStartUploadPayload2ᚖleerkringᚋgraphᚋmodelᚐStartUploadPayload(ctx context.Context, sel ast.SelectionSet, v *model.StartUploadPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StartUploadPayload!")
+		return graphql.Null
+	}
+	return ec._StartUploadPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNStatistics2ᚖleerkringᚋgraphᚋmodelᚐStatistics(ctx context.Context, sel ast.SelectionSet, v *model.Statistics) graphql.Marshaler {
@@ -63857,6 +70797,19 @@ func (ec *executionContext) marshalNSynonymsPreview2ᚖleerkringᚋgraphᚋmodel
 	return ec._SynonymsPreview(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTakeSuggestionsInput2leerkringᚋgraphᚋmodelᚐTakeSuggestionsInput(ctx context.Context, v any) (model.TakeSuggestionsInput, error) {
+	res, err := ec.unmarshalInputTakeSuggestionsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTakeSuggestionsPayload2ᚖleerkringᚋgraphᚋmodelᚐTakeSuggestionsPayload(ctx context.Context, sel ast.SelectionSet, v *model.TakeSuggestionsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TakeSuggestionsPayload!")
+		return graphql.Null
+	}
+	return ec._TakeSuggestionsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTeamMember2ᚕᚖleerkringᚋgraphᚋmodelᚐTeamMemberᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TeamMember) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -63913,6 +70866,30 @@ func (ec *executionContext) marshalNTextRange2ᚕleerkringᚋinternalᚋkbᚐTex
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNTextRange2ᚕᚖleerkringᚋinternalᚋkbᚐTextRangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.TextRange) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTextRange2ᚖleerkringᚋinternalᚋkbᚐTextRange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTextRange2ᚖleerkringᚋinternalᚋkbᚐTextRange(ctx context.Context, sel ast.SelectionSet, v *kb.TextRange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TextRange!")
+		return graphql.Null
+	}
+	return ec._TextRange(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTheme2ᚕᚖleerkringᚋinternalᚋkbᚐThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []*kb.Theme) graphql.Marshaler {
@@ -64221,6 +71198,93 @@ func (ec *executionContext) marshalNUpdateThemePayload2ᚖleerkringᚋgraphᚋmo
 		return graphql.Null
 	}
 	return ec._UpdateThemePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpload2leerkringᚋgraphᚋinternalᚋscalarᚐUpload(ctx context.Context, v any) (scalar.Upload, error) {
+	res, err := scalar.UnmarshalUpload(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpload2leerkringᚋgraphᚋinternalᚋscalarᚐUpload(ctx context.Context, sel ast.SelectionSet, v scalar.Upload) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalUpload(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Upload!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNUpload2ᚕᚖleerkringᚋgraphᚋinternalᚋscalarᚐUploadᚄ(ctx context.Context, v any) ([]*scalar.Upload, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*scalar.Upload, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNUpload2ᚖleerkringᚋgraphᚋinternalᚋscalarᚐUpload(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNUpload2ᚕᚖleerkringᚋgraphᚋinternalᚋscalarᚐUploadᚄ(ctx context.Context, sel ast.SelectionSet, v []*scalar.Upload) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNUpload2ᚖleerkringᚋgraphᚋinternalᚋscalarᚐUpload(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNUpload2ᚖleerkringᚋgraphᚋinternalᚋscalarᚐUpload(ctx context.Context, v any) (*scalar.Upload, error) {
+	res, err := scalar.UnmarshalUpload(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpload2ᚖleerkringᚋgraphᚋinternalᚋscalarᚐUpload(ctx context.Context, sel ast.SelectionSet, v *scalar.Upload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Upload!")
+		return graphql.Null
+	}
+	_ = sel
+	res := scalar.MarshalUpload(*v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Upload!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNUploadFileInput2leerkringᚋgraphᚋmodelᚐUploadFileInput(ctx context.Context, v any) (model.UploadFileInput, error) {
+	res, err := ec.unmarshalInputUploadFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUploadFilePayload2ᚖleerkringᚋgraphᚋmodelᚐUploadFilePayload(ctx context.Context, sel ast.SelectionSet, v *model.UploadFilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UploadFilePayload!")
+		return graphql.Null
+	}
+	return ec._UploadFilePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUploadFilesInput2leerkringᚋgraphᚋmodelᚐUploadFilesInput(ctx context.Context, v any) (model.UploadFilesInput, error) {
+	res, err := ec.unmarshalInputUploadFilesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUploadFilesPayload2ᚖleerkringᚋgraphᚋmodelᚐUploadFilesPayload(ctx context.Context, sel ast.SelectionSet, v *model.UploadFilesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UploadFilesPayload!")
+		return graphql.Null
+	}
+	return ec._UploadFilesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
@@ -64944,6 +72008,46 @@ func (ec *executionContext) marshalOFacetField2ᚖleerkringᚋinternalᚋkbᚐFa
 	return res
 }
 
+func (ec *executionContext) marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx context.Context, sel ast.SelectionSet, v *kb.File) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._File(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFilePassage2ᚖleerkringᚋinternalᚋkbᚐFilePassage(ctx context.Context, sel ast.SelectionSet, v *kb.FilePassage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FilePassage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFinding2ᚕᚖleerkringᚋgraphᚋmodelᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Finding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFinding2ᚖleerkringᚋgraphᚋmodelᚐFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOFindingExplanation2ᚖleerkringᚋinternalᚋkbᚐExplained(ctx context.Context, sel ast.SelectionSet, v *kb.Explained) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FindingExplanation(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOID2ᚕleerkringᚋinternalᚋkbᚐIDᚄ(ctx context.Context, v any) ([]kb.ID, error) {
 	if v == nil {
 		return nil, nil
@@ -64995,6 +72099,41 @@ func (ec *executionContext) marshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx con
 	_ = ctx
 	res := scalar.MarshalID(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -65185,6 +72324,24 @@ func (ec *executionContext) marshalOOutcome2ᚖleerkringᚋinternalᚋkbᚐOutco
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalOutcome(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOPageUnit2ᚖleerkringᚋinternalᚋkbᚐPageUnit(ctx context.Context, v any) (*kb.PageUnit, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPageUnit(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPageUnit2ᚖleerkringᚋinternalᚋkbᚐPageUnit(ctx context.Context, sel ast.SelectionSet, v *kb.PageUnit) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPageUnit(*v)
 	return res
 }
 
