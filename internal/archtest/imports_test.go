@@ -51,14 +51,15 @@ func edges() map[string][]string {
 		"internal/extract/office":    {"internal/extract/format", "internal/extract/text/flow", "internal/kb"}, // Office Open XML and OpenDocument
 		"internal/extract/text/flow": {"internal/extract/format", "internal/kb"},                               // pages of a text that flows
 		"internal/extract/format":    {"internal/kb"},                                                          // what readers of files work with
+		"internal/extract/safety":    {"internal/kb"},                                                          // what should not slip out
 		"internal/extract/pdf":       {"internal/extract/format", "internal/kb"},                               // PDF by PDFium
 		"internal/extract/picture":   {"internal/extract/format", "internal/kb"},                               // pictures of pages, text in pictures
 
 		"graph":                  {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
 		"graph/internal/exec":    {"internal/kb", "graph/internal/scalar", "graph/model"},
 		"graph/internal/scalar":  {"internal/kb"},
-		"graph/internal/inorder": {}, // changes what gqlgen generates
-		"graph/model":            {"internal/kb"},
+		"graph/internal/inorder": {},                                       // changes what gqlgen generates
+		"graph/model":            {"internal/kb", "graph/internal/scalar"}, // inputs hold uploads
 
 		// The pages speak GraphQL like any client: not graph, only its texts.
 		"internal/web":            {"internal/kb", "internal/web/operations"},

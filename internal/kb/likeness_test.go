@@ -63,7 +63,7 @@ func TestLikeness(t *testing.T) {
 		{"notes of a speaker", document(whole...), notes, 1, 1},
 		{"as one page, in capitals and other spaces", document(whole...), document(strings.ToUpper(strings.Join(whole, "\n\n"))), .95, .99},
 		{"another text", document(whole...), document(prose(77, 3000)), 0, .01},
-		{"another text with the same foot", document(house+prose(8, 200), house+prose(9, 200)), document(house + prose(10, 200)), .01, .1},
+		{"another text with the same foot", document(house+prose(8, 60), house+prose(9, 60)), document(house + prose(10, 60)), .02, .2},
 		{"half of it", document(whole...), document(whole[:12]...), .46, .5},
 		{"nothing", document(whole...), document(), 0, 0},
 		{"nothing twice", document(), document("", " \n"), 0, 0},

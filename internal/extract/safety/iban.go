@@ -1,0 +1,111 @@
+package safety
+
+import (
+	"strings"
+
+	"leerkring/internal/kb"
+)
+
+// ibanLengths are those of the IBAN registry (SWIFT, release 97) for Europe.
+const ibanLengths = " AD24 AT20 BE16 BG22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FR27 GB22 GI23 GR27 HR21 HU28 IE22 IS26 IT27 LI21 LT20 LU20 LV21 MC27 MT31 NL18 NO15 PL28 PT25 RO24 SE24 SI19 SK24 SM27 TR26 MA28 "
+
+// checkIBAN finds bank account numbers (ISO 13616), also those with spaces or a line
+// end in them. One that an organisation is named beside is NOTABLE, unless a person is too.
+func (c *collector) checkIBAN() {
+	for i := 0; i+15 <= len(c.text); i++ {
+		if !isDigit(c.text[i+2]) || !isDigit(c.text[i+3]) && separatorAt(c.text, i+2) == 0 {
+			continue
+		}
+		if i > 0 && (isLetter(c.text[i-1]) && c.text[i-1] < 0x80 || isDigit(c.text[i-1])) {
+			continue
+		}
+		end, iban, ok := ibanAt(c.text, i)
+		if !ok {
+			continue
+		}
+		c.found(kb.FindingIBAN, accountOf(c.text, i, end), i, end, iban)
+		i = end - 1
+	}
+}
+
+// ibanAt reads an account number at a place.
+func ibanAt(text string, start int) (end int, iban string, ok bool) {
+	country := strings.ToUpper(text[start : start+2])
+	at := strings.Index(ibanLengths, " "+country)
+	if at < 0 || country[0] == ' ' || country[1] == ' ' || text[start:start+2] != country && country != "NL" {
+		return 0, "", false
+	}
+	length := int(ibanLengths[at+3]-'0')*10 + int(ibanLengths[at+4]-'0')
+	b := make([]byte, 0, length)
+	i := start
+	for i < len(text) && len(b) < length {
+		switch ch := text[i]; {
+		case isDigit(ch) || isUpper(ch):
+			b = append(b, ch)
+			i++
+		case ch >= 'a' && ch <= 'z' && country == "NL":
+			b = append(b, ch-'a'+'A')
+			i++
+		default:
+			width := gap(text, i)
+			if width == 0 {
+				return 0, "", false
+			}
+			i += width
+		}
+	}
+	if len(b) < length || i < len(text) && (isDigit(text[i]) || isLetter(text[i]) && text[i] < 0x80) || country == "NL" && !dutch(b) {
+		return 0, "", false
+	}
+	return i, string(b), mod97(b)
+}
+
+// gap gives the length of what may stand between two signs of an account number.
+func gap(text string, i int) int {
+	if width := separatorAt(text, i); width > 0 {
+		return width + gapEnd(text, i+width)
+	}
+	return gapEnd(text, i)
+}
+
+func gapEnd(text string, i int) int {
+	n := 0
+	for i+n < len(text) && n < 2 && (text[i+n] == '\n' || text[i+n] == '\r') {
+		n++
+	}
+	return n
+}
+
+// dutch reports whether four letters and ten digits follow the check digits.
+func dutch(b []byte) bool {
+	for i, ch := range b[4:] {
+		if i < 4 && !isUpper(ch) || i >= 4 && !isDigit(ch) {
+			return false
+		}
+	}
+	return true
+}
+
+// mod97 is the check of ISO 7064: with the first four signs behind the others and
+// letters as 10 to 35, the number leaves 1.
+func mod97(b []byte) bool {
+	rest := 0
+	for i := range b {
+		ch := b[(i+4)%len(b)]
+		if isDigit(ch) {
+			rest = (rest*10 + int(ch-'0')) % 97
+		} else {
+			rest = (rest*100 + int(ch-'A') + 10) % 97
+		}
+	}
+	return rest == 1
+}
+
+func accountOf(text string, start, end int) kb.Severity {
+	lead, tail := linesBefore(before(text, start, 100), 1), linesAfter(after(text, end, 100), 1)
+	near := lead + " " + tail
+	if formal.MatchString(near) && !hasNamed(near) {
+		return kb.Notable
+	}
+	return kb.Serious
+}

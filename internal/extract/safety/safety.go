@@ -1,0 +1,174 @@
+// Package safety looks in the text of a document for what should not slip out:
+// citizen service numbers, bank accounts, and how to reach people at home.
+//
+// The invariant that a newcomer must know: the text is a stranger's and may be 20 MB of
+// anything, so each sign is looked at a bounded number of times. Whatever a check has to
+// know of the surroundings of a number it takes from a window of fixed size.
+package safety
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode/utf8"
+
+	"leerkring/internal/kb"
+)
+
+const (
+	// perPage is how many findings of one type a page has at most; the last one counts
+	// all that follow.
+	perPage = 20
+	// manyFindings is after how many a page has one of each type.
+	manyFindings = 1000
+	// passageBytes is how much text a finding shows on either side.
+	passageBytes = 80
+)
+
+// Check gives what the text and the notes of the pages have of personal data, in the
+// order of pages: citizen service numbers and private bank accounts are SERIOUS,
+// bank accounts of organisations and private e-mail, phone and home addresses NOTABLE.
+// Equal readings give equal keys. Passages show the data as they are, in one line.
+func Check(r *kb.Reading) []kb.Finding {
+	var out []kb.Finding
+	for _, p := range r.Pages {
+		c := &collector{page: p.Number, most: perPage}
+		if len(out) > manyFindings {
+			c.most = 1
+		}
+		for _, text := range []string{p.Text, p.Notes} {
+			c.text = text
+			c.checkBSN(r.Unit == kb.UnitSheet || r.Format == "csv")
+			c.checkIBAN()
+			c.checkEmail()
+			c.checkPhone()
+			c.checkAddress()
+		}
+		out = append(out, c.findings...)
+	}
+	return out
+}
+
+// collector gathers the findings of one page.
+type collector struct {
+	page     int
+	text     string
+	most     int
+	findings []kb.Finding
+	last     map[kb.FindingType]int // the last finding of a type
+	count    map[kb.FindingType]int
+	seen     map[string]int
+}
+
+// found adds what stands at text[start:end]; value is its canonical form, by which it is known again.
+func (c *collector) found(typ kb.FindingType, severity kb.Severity, start, end int, value string) {
+	if c.seen == nil {
+		c.seen, c.count, c.last = map[string]int{}, map[kb.FindingType]int{}, map[kb.FindingType]int{}
+	}
+	at, again := c.seen[string(typ)+value]
+	if !again && c.count[typ] >= c.most {
+		at, again = c.last[typ], true
+	}
+	if again {
+		c.findings[at].Count = max(c.findings[at].Count, 1) + 1
+		if severity == kb.Serious {
+			c.findings[at].Severity = severity
+		}
+		return
+	}
+	passage, place := cut(c.text, start, end)
+	sum := sha256.Sum256([]byte(string(typ) + "\x00" + value))
+	c.seen[string(typ)+value], c.last[typ] = len(c.findings), len(c.findings)
+	c.count[typ]++
+	c.findings = append(c.findings, kb.Finding{
+		Key:  pageKey(typ, c.page) + hex.EncodeToString(sum[:6]),
+		Type: typ, Severity: severity, Page: c.page, Passage: passage, Ranges: []kb.TextRange{place},
+	})
+}
+
+func pageKey(typ kb.FindingType, page int) string {
+	var digits [8]byte
+	for i := len(digits) - 1; i >= 0; i-- {
+		digits[i] = byte('0' + page%10)
+		page /= 10
+	}
+	return strings.ToLower(string(typ)) + "-" + strings.TrimLeft(string(digits[:7]), "0") + string(digits[7:]) + "-"
+}
+
+// cut gives the text around a place in one line, and the place in it in UTF-16.
+func cut(text string, start, end int) (string, kb.TextRange) {
+	from, to := before(text, start, passageBytes), after(text, end, passageBytes)
+	lead, body, tail := oneLine(from), oneLine(text[start:end]), oneLine(to)
+	lead = strings.TrimLeft(lead, " ")
+	n := units(lead)
+	return lead + body + strings.TrimRight(tail, " "), kb.TextRange{Start: n, End: n + units(body)}
+}
+
+// oneLine writes control signs and what is not UTF-8 as spaces.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == utf8.RuneError || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// units counts UTF-16 code units.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xffff {
+			n++
+		}
+	}
+	return n
+}
+
+// before gives at most n bytes of whole signs before a place.
+func before(text string, at, n int) string {
+	from := max(0, at-n)
+	for from < at && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	return text[from:at]
+}
+
+// after gives at most n bytes of whole signs after a place.
+func after(text string, at, n int) string {
+	to := min(len(text), at+n)
+	for to < len(text) && to > at && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	return text[at:to]
+}
+
+// linesBefore and linesAfter keep what stands at most some line ends away.
+func linesBefore(s string, ends int) string {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == '\n' {
+			if ends == 0 {
+				return s[i+1:]
+			}
+			ends--
+		}
+	}
+	return s
+}
+
+func linesAfter(s string, ends int) string {
+	for i := range len(s) {
+		if s[i] == '\n' {
+			if ends == 0 {
+				return s[:i]
+			}
+			ends--
+		}
+	}
+	return s
+}
+
+func isDigit(b byte) bool  { return b >= '0' && b <= '9' }
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80 }
+func isUpper(b byte) bool  { return b >= 'A' && b <= 'Z' }
