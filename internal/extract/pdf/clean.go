@@ -14,19 +14,21 @@ const lineEnd = '\ufffe'
 func clean(raw string) string {
 	var out strings.Builder
 	out.Grow(len(raw))
-	last := ' ' // the last rune written
+	last := ' '    // the last rune written
+	joins := false // after a hyphen at the end of a line
 	for i, r := range raw {
+		if joins && (r == '\r' || r == '\n') {
+			continue
+		}
+		joins = r == lineEnd
 		switch {
-		case r == lineEnd:
+		case joins:
 			rest := strings.TrimLeft(raw[i+utf8.RuneLen(r):], "\r\n")
 			if !keepsHyphen(last, rest) {
 				continue
 			}
 			r = '-'
 		case r == '\n':
-			if last == lineEnd {
-				continue
-			}
 		case r == '\r' || r == '\u00ad' || r == '\ufeff' || r == utf8.RuneError || r != '\t' && unicode.IsControl(r):
 			continue
 		}
