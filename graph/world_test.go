@@ -69,11 +69,11 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 			Store: store, Search: index, Blobs: w.blobs, Own: w.own, Now: now, NewID: newID, Random: rand.Reader,
 			Limits: kb.FileLimits{File: 1 << 20, Request: 3 << 20}, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		}),
-		Now:           now,
-		BaseURL:       "https://leerkring.example",
-		Log:           slog.New(slog.NewTextHandler(w.log, nil)),
-		Ready:         func() bool { return true },
-		Reference:     func() string { return "ref-1" },
+		Now:       now,
+		BaseURL:   "https://leerkring.example",
+		Log:       slog.New(slog.NewTextHandler(w.log, nil)),
+		Ready:     func() bool { return true },
+		Reference: func() string { return "ref-1" },
 	}
 	w.handler = handlerOf(w.config)
 	return w

@@ -55739,11 +55739,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._LearningCircle(ctx, sel, obj)
-	case kb.Entity:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Record(ctx, sel, obj)
 	case *kb.File:
 		if obj == nil {
 			return graphql.Null

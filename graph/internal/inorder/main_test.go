@@ -60,6 +60,20 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj kb.Entity) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case kb.Entity:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Record(ctx, sel, obj)
+	case *kb.File:
+		return ec._File(ctx, sel, obj)
+	}
+}
+
 func (ec *executionContext) marshalNTheme(ctx context.Context, sel ast.SelectionSet, v []*kb.Theme) graphql.Marshaler {
 	return graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalTheme(ctx, sel, v[i])
@@ -91,6 +105,15 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 	out.Dispatch(ctx)
 
 	return out
+}
+
+func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj kb.Entity) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case *kb.File:
+		return ec._File(ctx, sel, obj)
+	}
 }
 
 func (ec *executionContext) marshalNTheme(ctx context.Context, sel ast.SelectionSet, v []*kb.Theme) graphql.Marshaler {
