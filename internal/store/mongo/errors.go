@@ -24,9 +24,18 @@ const (
 	codeOutOfDiskSpace       = 14031
 )
 
-// coded gives an error its meaning by the driver's types and the server's codes.
-// A cancelled context answers for itself, unless the error has a meaning already.
+// coded gives an error its meaning, also that the store was closed.
 func (s *Store) coded(ctx context.Context, err error) error {
+	if _, ok := errors.AsType[*kb.Error](err); !ok && err != nil && ctx.Err() == nil && s.closed.Load() {
+		return store.Closed()
+	}
+	return Coded(ctx, err)
+}
+
+// Coded gives an error its meaning by the driver's types and the server's codes:
+// Unavailable, DiskFull, or the error itself. A cancelled context answers for itself,
+// unless the error has a meaning already.
+func Coded(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -36,7 +45,7 @@ func (s *Store) coded(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if s.closed.Load() || errors.Is(err, driver.ErrClientDisconnected) {
+	if errors.Is(err, driver.ErrClientDisconnected) {
 		return store.Closed()
 	}
 	if e, ok := errors.AsType[driver.ServerError](err); ok {

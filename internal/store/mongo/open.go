@@ -58,29 +58,44 @@ func (o Options) withDefaults() Options {
 // the user or password of the URI.
 func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	opts = opts.withDefaults()
-	conn, err := connstring.ParseAndValidate(uri)
+	db, hosts, err := connect(uri, opts)
 	if err != nil {
-		return nil, invalidURI() // its text may hold a password, so it goes no further
+		return nil, err
 	}
-	s := &Store{opts: opts, notice: store.NewNotice()}
-	if s.client, err = driver.Connect(clientOptions(uri, opts)); err != nil {
-		return nil, invalidURI()
-	}
-	name := conn.Database
-	if name == "" {
-		name = "leerkring"
-	}
-	db := s.client.Database(name)
-	s.log, s.meta = db.Collection("log"), db.Collection("meta")
+	s := &Store{opts: opts, notice: store.NewNotice(), client: db.Client(), log: db.Collection("log"), meta: db.Collection("meta")}
 	if err := s.prepare(ctx); err != nil {
 		_ = s.disconnect()
 		if kb.CodeOf(err) == kb.Unavailable && ctx.Err() == nil {
-			return nil, unreachable(err, conn.Hosts)
+			return nil, unreachable(err, hosts)
 		}
 		return nil, err
 	}
 	s.writer = store.NewWriter(s.write)
 	return s, nil
+}
+
+// Connect gives the database that a MongoDB URI names, with the write and read concerns
+// that nothing acknowledged is lost by. Its client is the caller's to disconnect. No
+// server is asked anything yet. Invalid for a text that is no such URI.
+func Connect(uri string) (*driver.Database, error) {
+	db, _, err := connect(uri, Options{}.withDefaults())
+	return db, err
+}
+
+func connect(uri string, opts Options) (db *driver.Database, hosts []string, err error) {
+	conn, err := connstring.ParseAndValidate(uri)
+	if err != nil {
+		return nil, nil, invalidURI() // its text may hold a password, so it goes no further
+	}
+	client, err := driver.Connect(clientOptions(uri, opts))
+	if err != nil {
+		return nil, nil, invalidURI()
+	}
+	name := conn.Database
+	if name == "" {
+		name = "leerkring"
+	}
+	return client.Database(name), conn.Hosts, nil
 }
 
 // clientOptions let our own needs go before what the URI says: a write is
