@@ -40,7 +40,7 @@ func (m *meter) allow(most int64) { m.most, m.left = most, most }
 // Read reads what is allowed; TooLarge when that is over.
 func (m *meter) Read(p []byte) (int, error) {
 	if m.left <= 0 {
-		return 0, kb.Errorf(kb.TooLarge, kb.Text{NL: "Een deel van het formulier is te groot: hoogstens %d bytes.", EN: "A part of the form is too large: at most %d bytes."}, m.most)
+		return 0, partTooLarge(m.most)
 	}
 	if int64(len(p)) > m.left {
 		p = p[:m.left]
@@ -53,4 +53,8 @@ func (m *meter) Read(p []byte) (int, error) {
 	over()
 	m.left -= int64(n)
 	return n, err
+}
+
+func partTooLarge(most int64) error {
+	return kb.Errorf(kb.TooLarge, kb.Text{NL: "Een deel van het formulier is te groot: hoogstens %d bytes.", EN: "A part of the form is too large: at most %d bytes."}, most)
 }

@@ -56,10 +56,12 @@ func (u *uploads) field(name string, most int64) ([]byte, error) {
 			EN: `The form has first the part "operations", then "map", then the files; %q is not there or in another place.`,
 		}, name)
 	}
-	u.body.allow(most)
-	data, err := io.ReadAll(part)
+	data, err := io.ReadAll(io.LimitReader(part, most+1))
 	if err != nil {
 		return nil, u.broke(err)
+	}
+	if int64(len(data)) > most {
+		return nil, partTooLarge(most)
 	}
 	return data, nil
 }

@@ -66,7 +66,7 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 		Notifications: kb.NewNotifications(store, index, w.own, now),
 		Counting:      kb.NewCounting(store, index, now, newID()),
 		Files: kb.NewFiles(kb.FilesConfig{
-			Store: store, Search: index, Blobs: w.blobs, Own: w.own, Now: now, NewID: newID, Random: rand.Reader,
+			Store: store, Search: index, Blobs: w.blobs, Own: w.own, Now: now, NewID: newID,
 			Limits: kb.FileLimits{File: 1 << 20, Request: 3 << 20}, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		}),
 		Now:       now,
