@@ -49,6 +49,7 @@ func edges() map[string][]string {
 		"internal/auth":                           {"internal/kb"}, // who is asking
 
 		"internal/extract/office":    {"internal/extract/format", "internal/extract/text/flow", "internal/kb"}, // Office Open XML and OpenDocument
+		"internal/extract/text":      {"internal/extract/format", "internal/extract/text/flow", "internal/kb"}, // HTML, Markdown, plain text, CSV
 		"internal/extract/text/flow": {"internal/extract/format", "internal/kb"},                               // pages of a text that flows
 		"internal/extract/format":    {"internal/kb"},                                                          // what readers of files work with
 		"internal/extract/safety":    {"internal/kb"},                                                          // what should not slip out

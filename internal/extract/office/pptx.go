@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -51,15 +52,16 @@ type deck struct {
 func (d *deck) order(name string, relations []relation) ([]string, error) {
 	var out []string
 	seen := map[string]bool{}
+	parts := targets(relations)
 	rooted := false
 	err := d.archive.walk(name, handler{start: func(w *walk, e element) error {
 		rooted = rooted || w.depth() == 1 && e.name == "presentation"
 		if e.name != "sldId" || w.parent() != "sldIdLst" {
 			return nil
 		}
-		if r, ok := find(relations, e.relation("id")); ok && !seen[partKey(r.target)] {
-			seen[partKey(r.target)] = true
-			out = append(out, r.target)
+		if part, ok := parts[e.relation("id")]; ok && !seen[partKey(part)] {
+			seen[partKey(part)] = true
+			out = append(out, part)
 		}
 		return nil
 	}})
@@ -74,12 +76,12 @@ func (d *deck) order(name string, relations []relation) ([]string, error) {
 func (d *deck) read(slides []string) error {
 	for _, name := range slides {
 		s, err := d.slide(name)
-		cut, problem := ended(err, true)
+		d.content = d.content || s.page.Text != "" || s.page.Notes != "" || s.pictures
+		cut, problem := ended(err, d.content)
 		if problem != nil {
-			d.broken = cmpError(d.broken, problem)
+			d.broken = cmp.Or(d.broken, problem)
 			d.found.add(kb.FindingUnchecked, s.page.Number, path.Base(name))
 		}
-		d.content = d.content || s.page.Text != "" || s.page.Notes != "" || s.pictures
 		if !d.pages.add(s.page) {
 			return errCut
 		}
@@ -88,13 +90,6 @@ func (d *deck) read(slides []string) error {
 		}
 	}
 	return nil
-}
-
-func cmpError(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
 }
 
 func (d *deck) finish(cut bool) (*kb.Reading, error) {
@@ -120,6 +115,7 @@ func (d *deck) slide(name string) (*slide, error) {
 	d.pageOf[partKey(name)] = s.page.Number
 	var err error
 	if s.relations, err = d.archive.relations(name); err == nil {
+		s.targets = targets(s.relations)
 		err = d.archive.walk(name, s.handler())
 	}
 	s.page.Title, s.page.Text = s.result()

@@ -11,6 +11,7 @@ type slide struct {
 	deck      *deck
 	page      kb.ReadPage
 	relations []relation
+	targets   map[string]string // parts by id
 	notes     bool
 	hidden    bool
 	pictures  bool
@@ -222,12 +223,12 @@ func (s *slide) endShape() {
 
 // part adds the text of a part that is shown within the slide.
 func (s *slide) part(id string, read func(*archive, string) (string, error)) {
-	r, ok := find(s.relations, id)
+	part, ok := s.targets[id]
 	if !ok || s.notes {
 		return
 	}
-	s.deck.aside(s, r.target, func() error {
-		text, err := read(s.deck.archive, r.target)
+	s.deck.aside(s, part, func() error {
+		text, err := read(s.deck.archive, part)
 		s.body.add(text, false)
 		return err
 	})

@@ -57,21 +57,24 @@ func resolve(from, target string) string {
 	return strings.TrimPrefix(path.Clean(target), "/")
 }
 
-// find gives the relation with an id.
-func find(all []relation, id string) (relation, bool) {
+// targets gives the parts that relations name, by their ids.
+func targets(all []relation) map[string]string {
+	out := map[string]string{}
 	for _, r := range all {
-		if r.id == id && !r.external {
-			return r, true
+		if !r.external {
+			out[r.id] = r.target
 		}
 	}
-	return relation{}, false
+	return out
 }
 
-// ofKind gives the parts with which a part has a relation of a kind.
+// ofKind gives the parts with which a part has a relation of a kind, each once.
 func ofKind(all []relation, kind string) []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, r := range all {
-		if r.kind == kind && !r.external {
+		if key := partKey(r.target); r.kind == kind && !r.external && !seen[key] {
+			seen[key] = true
 			out = append(out, r.target)
 		}
 	}

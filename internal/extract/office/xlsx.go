@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -58,6 +59,7 @@ type sheetEntry struct {
 func (b *workbook) readSheets(name string) error {
 	rooted := false
 	seen := map[string]bool{}
+	parts := targets(b.relations)
 	err := b.archive.walk(name, handler{start: func(w *walk, e element) error {
 		switch {
 		case w.depth() == 1:
@@ -65,11 +67,11 @@ func (b *workbook) readSheets(name string) error {
 		case e.name == "workbookPr":
 			b.from1904 = e.attr("date1904") == "1" || e.attr("date1904") == "true"
 		case e.name == "sheet" && w.parent() == "sheets":
-			r, ok := find(b.relations, e.relation("id"))
-			if ok && !seen[partKey(r.target)] {
-				seen[partKey(r.target)] = true
+			part, ok := parts[e.relation("id")]
+			if ok && !seen[partKey(part)] {
+				seen[partKey(part)] = true
 				state := e.attr("state")
-				b.sheets = append(b.sheets, sheetEntry{e.attr("name"), r.target, state == "hidden" || state == "veryHidden"})
+				b.sheets = append(b.sheets, sheetEntry{e.attr("name"), part, state == "hidden" || state == "veryHidden"})
 			}
 		}
 		return nil
@@ -100,10 +102,10 @@ func (b *workbook) read() error {
 		if !b.pages.add(s.page) {
 			return errCut
 		}
-		if cut, problem := ended(err, true); cut {
+		if cut, problem := ended(err, b.content); cut {
 			return err
 		} else if problem != nil {
-			b.broken = cmpError(b.broken, problem)
+			b.broken = cmp.Or(b.broken, problem)
 			b.found.add(kb.FindingUnchecked, s.page.Number, path.Base(entry.part))
 		}
 	}

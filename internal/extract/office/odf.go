@@ -1,0 +1,144 @@
+package office
+
+import (
+	"errors"
+	"path"
+	"strings"
+
+	"leerkring/internal/extract/format"
+	"leerkring/internal/extract/text/flow"
+	"leerkring/internal/kb"
+)
+
+// ReadODT reads a text of OpenDocument: its pages are those that its writer recorded
+// (text:soft-page-break), or else parts.
+func ReadODT(in format.Input) (*kb.Reading, error) { return readODF(in, "text") }
+
+// ReadODP reads a presentation of OpenDocument: its slides, with what the speaker wrote
+// under them apart.
+func ReadODP(in format.Input) (*kb.Reading, error) { return readODF(in, "presentation") }
+
+// ReadODS reads a spreadsheet of OpenDocument: a page for each sheet, with a line for
+// each row and a tab between cells, which have the text that was shown.
+func ReadODS(in format.Input) (*kb.Reading, error) { return readODF(in, "spreadsheet") }
+
+// openDocument is one document of OpenDocument that is being read.
+type openDocument struct {
+	archive *archive
+	found   *findings // of a text, by place
+	text    *flow.Text
+	pages   *pages
+	styles  map[string]odfStyle
+	content bool // there are pictures
+	rooted  bool
+}
+
+// odfStyle is what a style says that matters for the text.
+type odfStyle struct{ hidden, breaks bool }
+
+func readODF(in format.Input, kind string) (*kb.Reading, error) {
+	a, err := openArchive(in)
+	if err != nil {
+		return nil, err
+	}
+	d := &openDocument{archive: a, found: newFindings(), text: flow.New(in.Limits), pages: newPages(in.Limits), styles: map[string]odfStyle{}}
+	if err := d.locked(); err != nil {
+		return nil, err
+	}
+	b := &odfBody{document: d, kind: kind}
+	err = a.walk("content.xml", b.handler())
+	cut, err := ended(err, !d.text.Empty() || len(d.pages.list) > 0)
+	if err != nil {
+		return nil, err
+	}
+	if !d.rooted {
+		return nil, format.Problemf(kb.ExtractionBroken, "content.xml holds no %s", kind)
+	}
+	return d.finish(kind, cut)
+}
+
+// locked reports a document that is encrypted: its manifest says so of its parts.
+func (d *openDocument) locked() error {
+	if d.archive.has("encrypted-package") {
+		return format.Problemf(kb.ExtractionEncrypted, "the package is encrypted")
+	}
+	if !d.archive.has("META-INF/manifest.xml") {
+		return nil
+	}
+	err := d.archive.walk("META-INF/manifest.xml", handler{start: func(_ *walk, e element) error {
+		if e.name == "encryption-data" {
+			return format.Problemf(kb.ExtractionEncrypted, "the manifest names encrypted parts")
+		}
+		return nil
+	}})
+	if problem, ok := errors.AsType[*format.Problem](err); ok && problem.State != kb.ExtractionBroken {
+		return problem
+	}
+	return nil
+}
+
+func (d *openDocument) finish(kind string, cut bool) (*kb.Reading, error) {
+	r := &kb.Reading{Unit: kb.UnitSlide, Pages: d.pages.list, Cut: cut || d.pages.cut}
+	found := d.found
+	switch kind {
+	case "text":
+		result := d.text.Result()
+		r.Unit, r.Pages, r.Outline = result.Unit, result.Pages, result.Outline
+		r.Cut = r.Cut || result.Cut
+		found = d.found.move(result.PageOf)
+		if len(r.Pages) == 0 && d.content {
+			r.Pages = []kb.ReadPage{{Number: 1, Picture: true}}
+		}
+	case "spreadsheet":
+		r.Unit = kb.UnitSheet
+	}
+	some := d.content
+	for _, p := range r.Pages {
+		some = some || p.Text != "" || p.Notes != ""
+	}
+	if !some {
+		return nil, format.Problemf(kb.ExtractionEmpty, "no text and no pictures")
+	}
+	if kind != "text" {
+		r.Outline = d.pages.outline()
+	}
+	p := d.archive.readProperties([]string{"meta.xml"})
+	p.fill(r)
+	found.properties(p)
+	for _, name := range d.archive.names {
+		switch first, _, _ := strings.Cut(name, "/"); {
+		case first == "Basic" && path.Base(name) != "script-lc.xml" && path.Base(name) != "script-lb.xml", first == "Scripts":
+			found.add(kb.FindingMacro, 0, path.Base(name))
+		}
+	}
+	r.Findings = found.sorted()
+	r.Preview = d.archive.preview() != ""
+	return r, nil
+}
+
+// style reads the beginning of a style, or one of its properties.
+func (d *openDocument) style(name string, e element) {
+	s := d.styles[name]
+	switch e.name {
+	case "paragraph-properties":
+		s.breaks = e.attr("break-before") == "page"
+	case "text-properties", "section-properties":
+		s.hidden = e.attr("display") == "none"
+	case "drawing-page-properties":
+		s.hidden = e.attr("visibility") == "hidden"
+	case "table-properties":
+		s.hidden = e.attr("display") == "false"
+		s.breaks = e.attr("break-before") == "page"
+	default:
+		return
+	}
+	if name != "" {
+		d.styles[name] = s
+	}
+}
+
+// external reports whether a link leads out of the document.
+func external(href string) bool {
+	scheme, _, ok := strings.Cut(href, ":")
+	return ok && !strings.ContainsAny(scheme, "/#.") || strings.HasPrefix(href, "../") || strings.HasPrefix(href, "//")
+}
