@@ -2,6 +2,7 @@ package kb_test
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -20,6 +21,8 @@ type deskWorld struct {
 	index *search.Index
 	own   *kb.OwnWrites
 	now   time.Time
+	// describer says what else documents are made of.
+	describer func(*kb.Describer)
 
 	expert, other, member, editor, admin kb.Actor
 }
@@ -83,7 +86,12 @@ func (w *deskWorld) follow() {
 	ctx := context.Background()
 	changes, err := w.store.Changes(ctx, w.index.Position(), 100_000)
 	check(w.t, err)
-	docs, err := kb.NewDescriber(w.store, kb.NewGazetteer()).Describe(ctx, changes.Records)
+	records := w.withReferring(changes.Records)
+	d := kb.NewDescriber(w.store, kb.NewGazetteer())
+	if w.describer != nil {
+		w.describer(d)
+	}
+	docs, err := d.Describe(ctx, records)
 	check(w.t, err)
 	step := kb.Step{Documents: docs, Position: changes.Position}
 	for _, r := range changes.Records {
@@ -93,6 +101,27 @@ func (w *deskWorld) follow() {
 		step.Removed = remove(step.Removed, d.Record)
 	}
 	check(w.t, w.index.Commit(ctx, step))
+}
+
+// withReferring adds the records whose documents hold the names of others, as the
+// indexer does.
+func (w *deskWorld) withReferring(records []kb.Record) []kb.Record {
+	w.t.Helper()
+	var refs []string
+	seen := map[kb.ID]bool{}
+	for _, r := range records {
+		refs = append(refs, string(r.ID))
+		seen[r.ID] = true
+	}
+	ids, err := w.index.Referring(refs)
+	check(w.t, err)
+	ids = slices.DeleteFunc(ids, func(id kb.ID) bool { return seen[id] })
+	found, err := w.store.Get(context.Background(), ids)
+	check(w.t, err)
+	for _, r := range found {
+		records = append(records, r)
+	}
+	return records
 }
 
 func remove(ids []kb.ID, id kb.ID) []kb.ID {

@@ -106,6 +106,40 @@ func (u *underWay) leave(id ID) {
 	}
 }
 
+// Drain does due work until there is none, one job after another, for who waits for
+// the end of it. Its errors are those of the store, the index and ctx.
+func (x *Extractions) Drain(ctx context.Context) error {
+	for done := true; done; {
+		done = false
+		if err := x.follow(ctx); err != nil {
+			return err
+		}
+		for _, job := range Jobs() {
+			ids, err := x.due(ctx, job)
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				done = true
+				x.logged(ctx, id, x.do(ctx, id, job))
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// follow waits until the index has all that was written.
+func (x *Extractions) follow(ctx context.Context) error {
+	last, err := x.Store.Last(ctx)
+	if err == nil && x.Follow != nil {
+		err = x.Follow(ctx, last)
+	}
+	return err
+}
+
 // begin starts due jobs as far as there is room. last is up to which write it looked.
 func (x *Extractions) begin(ctx context.Context, under *underWay, all *sync.WaitGroup) (last Seq, err error) {
 	if last, err = x.Store.Last(ctx); err != nil {

@@ -2,7 +2,6 @@ package kb
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"slices"
 	"sync"
@@ -55,7 +54,6 @@ type FilesConfig struct {
 	Own    *OwnWrites
 	Now    func() time.Time
 	NewID  func() ID
-	Random io.Reader
 	Limits FileLimits
 	// Scan looks for viruses before a file is kept; nil for no look. ScanRequired keeps
 	// nothing that could not be scanned, else that is logged.

@@ -16,7 +16,7 @@ import (
 	"leerkring/internal/kb"
 )
 
-// Config is what a worker works with. All but Sender is required.
+// Config is what a worker works with. All but Sender, Files and Extractions is required.
 type Config struct {
 	// Wait returns nil as soon as there is a write after a position (kb.Store.Wait).
 	Wait     func(ctx context.Context, after kb.Seq) error
@@ -26,6 +26,10 @@ type Config struct {
 	Expiry   *kb.Expiry
 	// PublishDue publishes what is scheduled for now or earlier (kb.Desk.PublishDue).
 	PublishDue func(context.Context) (int, error)
+	// Files finishes the uploads that were cut off, and takes away bytes of no file.
+	Files *kb.Files
+	// Extractions reads files; nil where nothing here can.
+	Extractions *kb.Extractions
 	// Sender speaks to the mail server; nil where mails are off.
 	Sender Sender
 	// Tick comes about every minute.
@@ -44,6 +48,7 @@ type Worker struct {
 	Config
 	retell chan struct{} // follow the log again, after an error
 	resend chan struct{} // there is something in outgoing
+	retidy chan struct{} // a tick for the files
 
 	mu       sync.Mutex
 	outgoing outgoing
@@ -57,7 +62,7 @@ type outgoing struct {
 
 // New makes a worker.
 func New(c Config) *Worker {
-	return &Worker{Config: c, resend: make(chan struct{}, 1), retell: make(chan struct{}, 1)}
+	return &Worker{Config: c, resend: make(chan struct{}, 1), retell: make(chan struct{}, 1), retidy: make(chan struct{}, 1)}
 }
 
 // Begin notes from where the log is followed, and takes away what is over. It is
@@ -80,6 +85,12 @@ func (w *Worker) Run(ctx context.Context) {
 	all.Go(func() { w.keepTime(ctx) })
 	if w.Sender != nil {
 		all.Go(func() { w.send(ctx) })
+	}
+	if w.Extractions != nil {
+		all.Go(func() { w.Extractions.Run(ctx) })
+	}
+	if w.Files != nil {
+		all.Go(func() { w.tidy(ctx) })
 	}
 	all.Wait()
 	const atTheEnd = 5 * time.Second
@@ -133,6 +144,7 @@ const (
 
 func (w *Worker) tick(ctx context.Context, ticks int) {
 	wake(w.retell)
+	wake(w.retidy)
 	_, err := w.PublishDue(ctx)
 	w.failed(ctx, "what is scheduled cannot be published now; trying again", err)
 	if ticks%hourly == 0 {
@@ -144,6 +156,26 @@ func (w *Worker) tick(ctx context.Context, ticks int) {
 	}
 	w.failed(ctx, "counts cannot be kept now; trying again", w.Counting.Flush(ctx))
 	w.ask(func(o *outgoing) { o.due = true })
+}
+
+// tidy finishes uploads with each tick, and once a day takes away what belongs to no
+// file: both may take long, and nothing else waits for them.
+func (w *Worker) tidy(ctx context.Context) {
+	for ticks := 0; ; ticks++ {
+		wait(ctx, w.retidy)
+		if ctx.Err() != nil {
+			return
+		}
+		_, err := w.Files.Sweep(ctx)
+		w.failed(ctx, "uploads that were cut off cannot be finished now; trying again", err)
+		if ticks%daily != 0 {
+			continue
+		}
+		gone, err := w.Files.Scrub(ctx)
+		if !w.failed(ctx, "bytes of no file cannot be taken away now; trying again tomorrow", err) && gone.Blobs+gone.Stages+gone.Files > 0 {
+			w.Log.InfoContext(ctx, "files that nothing names were taken away", "blobs", gone.Blobs, "stages", gone.Stages, "files", gone.Files, "bytes", gone.Bytes)
+		}
+	}
 }
 
 // maxFresh bounds what waits for a mail server that is slow: the rest is found
