@@ -12,8 +12,6 @@ const (
 	labelBytes  = 120
 	personBytes = 90
 	afterBytes  = 50
-	// mostNumbers is how many numbers that pass the test of eleven are looked at in one text.
-	mostNumbers = 100_000
 	// fewInColumn is how many numbers of nine digits that all pass are no accident: one in
 	// eleven random numbers does, so four in a row are one in fifteen thousand.
 	fewInColumn = 4
@@ -25,8 +23,8 @@ const (
 func (c *collector) checkBSN(table bool) {
 	column := isColumn(c.text)
 	head := header{}
-	line, looked := 0, 0
-	for i := 0; i < len(c.text) && looked < mostNumbers; i++ {
+	line := 0
+	for i := 0; i < len(c.text); i++ {
 		if c.text[i] == '\n' || i == 0 {
 			head.read(c.text, i, table)
 			line = i
@@ -40,8 +38,8 @@ func (c *collector) checkBSN(table bool) {
 		}
 		n, ok := numberAt(c.text, i)
 		if ok && elevenTest(n.digits) && bounded(c.text, n) {
-			looked++
-			if column && n.joined && len(n.digits) == 9 || head.names(c.text, line, n) || c.isBSN(n, head, line) {
+			sure := column && n.joined && len(n.digits) == 9 || head.names(c.text, line, n)
+			if sure || c.judged(n, head, line) {
 				c.found(kb.FindingBSN, kb.Serious, n.start, n.end, n.digits)
 				i = n.end - 1
 				continue
@@ -62,6 +60,14 @@ func bounded(text string, n number) bool {
 		return false
 	}
 	return n.start == 0 || text[n.start-1] != '+' && !isDigit(text[n.start-1])
+}
+
+// judged is isBSN for as many numbers as one document may have.
+func (c *collector) judged(n number, head header, line int) bool {
+	if !c.look(kb.FindingBSN) {
+		return n.joined && len(n.digits) == 9
+	}
+	return c.isBSN(n, head, line)
 }
 
 // isBSN judges a number that passes the test of eleven by what stands near.

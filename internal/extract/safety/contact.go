@@ -52,10 +52,13 @@ var (
 
 // checkPhone finds mobile numbers beside the name of a person.
 func (c *collector) checkPhone() {
-	for _, m := range mobile.FindAllStringIndex(c.text, mostNumbers) {
+	for _, m := range mobile.FindAllStringIndex(c.text, mostLooks) {
 		start, end := m[0], m[1]
 		if end < len(c.text) && isDigit(c.text[end]) {
 			continue
+		}
+		if !c.look(kb.FindingPhone) {
+			return
 		}
 		lead, tail := linesBefore(before(c.text, start, 100), 2), linesAfter(after(c.text, end, 60), 1)
 		if noPerson.MatchString(lead) || !hasPerson(lead) && !hasPerson(tail) && !own.MatchString(lead) {
@@ -76,7 +79,10 @@ func onlyDigits(r rune) rune {
 // checkAddress finds a street with number and postal code where somebody lives: beside
 // a word that says so, or the name of a person and of no organisation.
 func (c *collector) checkAddress() {
-	for _, m := range postcode.FindAllStringSubmatchIndex(c.text, mostNumbers) {
+	for _, m := range postcode.FindAllStringSubmatchIndex(c.text, mostLooks) {
+		if !c.look(kb.FindingAddress) {
+			return
+		}
 		start, end := m[0], m[1]
 		lead, tail := linesBefore(before(c.text, start, 100), 2), linesAfter(after(c.text, end, 50), 0)
 		here := lead + c.text[start:end]

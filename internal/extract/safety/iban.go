@@ -23,7 +23,11 @@ func (c *collector) checkIBAN() {
 		if !ok {
 			continue
 		}
-		c.found(kb.FindingIBAN, accountOf(c.text, i, end), i, end, iban)
+		severity := kb.Serious
+		if c.look(kb.FindingIBAN) {
+			severity = accountOf(c.text, i, end)
+		}
+		c.found(kb.FindingIBAN, severity, i, end, iban)
 		i = end - 1
 	}
 }

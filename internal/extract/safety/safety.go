@@ -23,6 +23,9 @@ const (
 	manyFindings = 1000
 	// passageBytes is how much text a finding shows on either side.
 	passageBytes = 80
+	// mostLooks is at how many places of one document each check looks closely. After
+	// that numbers count by their check digits alone, and the rest is left.
+	mostLooks = 10_000
 )
 
 // Check gives what the text and the notes of the pages have of personal data, in the
@@ -31,8 +34,9 @@ const (
 // Equal readings give equal keys. Passages show the data as they are, in one line.
 func Check(r *kb.Reading) []kb.Finding {
 	var out []kb.Finding
+	looks := map[kb.FindingType]int{}
 	for _, p := range r.Pages {
-		c := &collector{page: p.Number, most: perPage}
+		c := &collector{page: p.Number, most: perPage, looks: looks}
 		if len(out) > manyFindings {
 			c.most = 1
 		}
@@ -55,9 +59,16 @@ type collector struct {
 	text     string
 	most     int
 	findings []kb.Finding
+	looks    map[kb.FindingType]int // of the document
 	last     map[kb.FindingType]int // the last finding of a type
 	count    map[kb.FindingType]int
 	seen     map[string]int
+}
+
+// look reports whether one more place may be looked at closely.
+func (c *collector) look(typ kb.FindingType) bool {
+	c.looks[typ]++
+	return c.looks[typ] <= mostLooks
 }
 
 // found adds what stands at text[start:end]; value is its canonical form, by which it is known again.
