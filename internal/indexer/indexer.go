@@ -199,9 +199,45 @@ func (x *Indexer) readStep(ctx context.Context, from kb.Seq) reading {
 	}
 	r.changed = changes.Records
 	r.step.Position = changes.Position
-	r.step.Documents, r.err = x.describe(ctx, changes.Records)
-	r.step.Removed = withoutDocuments(changes.Records, r.step.Documents)
+	r.err = x.describeStep(ctx, &r)
+	r.step.Removed = withoutDocuments(r.changed, r.step.Documents)
 	return r
+}
+
+// Records are described some at a time, and a step ends early once the files of its
+// documents have this much text: files can be very large, and a step is in memory.
+const (
+	describedAtOnce = 64
+	maxText         = 16 << 20 // bytes
+)
+
+// describeStep describes the records of a step, or its first ones up to maxText.
+func (x *Indexer) describeStep(ctx context.Context, r *reading) error {
+	text := 0
+	for from := 0; from < len(r.changed); {
+		n := min(len(r.changed)-from, describedAtOnce)
+		documents, err := x.describe(ctx, r.changed[from:from+n])
+		if err != nil {
+			return err
+		}
+		r.step.Documents = append(r.step.Documents, documents...)
+		text, from = text+pageText(documents), from+n
+		if text >= maxText && from < len(r.changed) {
+			r.step.Position = r.changed[from-1].Seq
+			r.changed = r.changed[:from]
+		}
+	}
+	return nil
+}
+
+// pageText is how much text the files of documents have, in bytes.
+func pageText(documents []kb.Document) (n int) {
+	for i := range documents {
+		for j := range documents[i].Pages {
+			n += len(documents[i].Pages[j].Text)
+		}
+	}
+	return n
 }
 
 // withoutDocuments gives the records that are not to be found: tombstones, kinds

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -385,4 +386,43 @@ func TestConsentWithdrawnWithAWorkingCopy(t *testing.T) {
 	if err != nil || res.Total != 0 {
 		t.Errorf("%d people are found, %v", res.Total, err)
 	}
+}
+
+// Files make a step large: it ends where its text is too much, and the next one goes
+// on from there, so that nothing is missed and not all is in memory at once.
+func TestStepsWithMuchTextAreCut(t *testing.T) {
+	b := openBench(t, t.TempDir())
+	page := kb.FilePage{File: "f", Number: 1, Text: strings.Repeat("warmtenet ", 30_000)}
+	largest := 0
+	plain := kb.NewDescriber(b.store, kb.NewGazetteer())
+	describe := func(ctx context.Context, records []kb.Record) ([]kb.Document, error) {
+		documents, err := plain.Describe(ctx, records)
+		for i := range documents {
+			documents[i].Pages = []kb.FilePage{page}
+		}
+		return documents, err
+	}
+	counted := &counting{Target: b.index, largest: &largest}
+	b.indexer = indexer.New(b.store, counted, nil, describe, indexer.Options{Linger: time.Nanosecond, Retry: time.Millisecond})
+	var last kb.Seq
+	for i := range 150 {
+		last = b.put(t, aCase(fmt.Sprint("zaak ", i)))
+	}
+	b.run()
+	b.wait(t, last)
+	res, err := b.index.Search(t.Context(), kb.System(), kb.SearchRequest{Text: "warmtenet", First: 1})
+	if err != nil || res.Total != 150 || largest > 64 {
+		t.Errorf("%d records are found, %v; a step of %d documents", res.Total, err, largest)
+	}
+}
+
+// counting notes the most documents of a step.
+type counting struct {
+	indexer.Target
+	largest *int
+}
+
+func (c *counting) Commit(ctx context.Context, step kb.Step) error {
+	*c.largest = max(*c.largest, len(step.Documents))
+	return c.Target.Commit(ctx, step)
 }

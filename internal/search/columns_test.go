@@ -223,7 +223,7 @@ func compareRows(t *testing.T, x *Index, want map[string]row) {
 }
 
 // mergeAll merges the segments of an index into one.
-func mergeAll(t *testing.T, x *Index) {
+func mergeAll(t testing.TB, x *Index) {
 	t.Helper()
 	if err := x.Flush(t.Context()); err != nil {
 		t.Fatal(err)

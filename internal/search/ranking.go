@@ -64,7 +64,7 @@ type Ranking struct {
 // DefaultRanking is the ranking of production.
 func DefaultRanking() Ranking {
 	return Ranking{
-		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Files: 0.5, Part: 0.5, Lead: 1.2, LeadHalf: 30,
+		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Files: 0.3, Part: 0.5, Lead: 1.2, LeadHalf: 30,
 		K1: 1.9, B: 0.5, QueryPart: 0.3, LonePart: 0.8, Relative: 0.4, Synonym: 0.5, Join: 0.3,
 		Region: 0.65, RegionWords: 0.3, RegionK1: 0.55, Place: 0.7, Theme: 0.4, ThemeWord: 0.15,
 		Common: 0.25, Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
