@@ -47,11 +47,11 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	tb.Cleanup(func() { _ = index.Close() })
 	w := &world{store: store, index: index, clock: &clock{day}, log: &bytes.Buffer{}}
 	now := func() time.Time { return w.clock.now }
-	w.indexer = follower(tb, store, index)
-	w.own = kb.NewOwnWrites(w.indexer.WaitFor)
 	w.blobs, err = blob.Open(tb.TempDir(), now)
 	must(tb, err)
 	tb.Cleanup(func() { _ = w.blobs.Close() })
+	w.indexer = follower(tb, store, index, w.blobs)
+	w.own = kb.NewOwnWrites(w.indexer.WaitFor)
 	seed(tb, w)
 	w.put(tb, append(accounts(), entities...)...)
 	w.config = graph.Config{
@@ -123,10 +123,12 @@ func (w *world) follow(tb testing.TB) {
 }
 
 // follower follows a store into an index until the test ends.
-func follower(tb testing.TB, store kb.Store, index *search.Index) *indexer.Indexer {
+func follower(tb testing.TB, store kb.Store, index *search.Index, blobs kb.Blobs) *indexer.Indexer {
 	tb.Helper()
 	begin := func() (indexer.Rebuild, error) { return index.Rebuild() }
-	x := indexer.New(store, index, begin, kb.NewDescriber(store, kb.NewGazetteer()).Describe, indexer.Options{Linger: time.Millisecond})
+	describer := kb.NewDescriber(store, kb.NewGazetteer())
+	describer.Blobs = blobs
+	x := indexer.New(store, index, begin, describer.Describe, indexer.Options{Linger: time.Millisecond})
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { _ = x.Run(ctx) })

@@ -317,6 +317,11 @@ func arguments() map[string]string {
 		"updateComment": `(input: {id: ` + none + `, version: 1, text: "x"})`, "resolveComment": `(input: {id: ` + none + `, version: 1, resolved: true})`,
 		"deleteComment": `(input: {id: ` + none + `, version: 1})`,
 		"putRedirect":   `(input: {from: "", to: ""})`, "deleteRedirect": `(input: {id: ` + none + `, version: 1})`,
+		"startUpload": `(input: {record: ` + none + `, name: "x", size: 1})`, "changeFile": `(input: {id: ` + none + `, version: 1})`,
+		"removeFile": `(input: {id: ` + none + `, version: 1})`, "explainFinding": `(input: {file: ` + none + `, version: 1, finding: "x", reason: "x"})`,
+		"takeSuggestions":   `(input: {record: ` + none + `, version: 1, file: ` + none + `, keys: ["x"]})`,
+		"refuseSuggestions": `(input: {file: ` + none + `, keys: ["x"]})`, "createDownloadLink": `(input: {file: ` + none + `})`,
+		"retryFile": `(input: {id: ` + none + `})`,
 	}
 }
 
@@ -408,6 +413,7 @@ func (m *matrix) operations(t *testing.T) (queries, mutations []string) {
 func (m *matrix) complete(t *testing.T, rules map[string][]map[string]string) {
 	covered := map[string]bool{ // asked in reading, history and lists
 		"node": true, "nodes": true, "search": true, "suggest": true, "comparison": true, "tombstone": true, "account": true,
+		"file": true, "uploadFile": true, "uploadFiles": true, // with bytes of files, in graph
 	}
 	for _, k := range kb.ContentKinds() {
 		covered[rootOf(k)] = true
