@@ -24,6 +24,7 @@ func edges() map[string][]string {
 		"internal/store/mongo":  {"internal/kb", "internal/store"},
 
 		"internal/blob":        {"internal/kb"},                                          // bytes of files in a folder
+		"internal/backup":      {"internal/exchange", "internal/kb"},                     // an archive of all of it
 		"internal/virus":       {"internal/kb"},                                          // asks clamd
 		"internal/blob/gridfs": {"internal/blob", "internal/kb", "internal/store/mongo"}, // bytes of files in MongoDB, with the store's connection and errors
 
@@ -51,10 +52,12 @@ func edges() map[string][]string {
 		"internal/extract/office":    {"internal/extract/format", "internal/extract/text/flow", "internal/kb"}, // Office Open XML and OpenDocument
 		"internal/extract/text":      {"internal/extract/format", "internal/extract/text/flow", "internal/kb"}, // HTML, Markdown, plain text, CSV
 		"internal/extract/text/flow": {"internal/extract/format", "internal/kb"},                               // pages of a text that flows
-		"internal/extract/format":    {"internal/kb"},                                                          // what readers of files work with
-		"internal/extract/safety":    {"internal/kb"},                                                          // what should not slip out
-		"internal/extract/pdf":       {"internal/extract/format", "internal/kb"},                               // PDF by PDFium
-		"internal/extract/picture":   {"internal/extract/format", "internal/kb"},                               // pictures of pages, text in pictures
+		// The one that knows all formats; its children run the others.
+		"internal/extract":         {"internal/extract/format", "internal/extract/office", "internal/extract/pdf", "internal/extract/picture", "internal/extract/safety", "internal/extract/text", "internal/kb"},
+		"internal/extract/format":  {"internal/kb"},                            // what readers of files work with
+		"internal/extract/safety":  {"internal/kb"},                            // what should not slip out
+		"internal/extract/pdf":     {"internal/extract/format", "internal/kb"}, // PDF by PDFium
+		"internal/extract/picture": {"internal/extract/format", "internal/kb"}, // pictures of pages, text in pictures
 
 		"graph":                  {"internal/kb", "graph/internal/exec", "graph/internal/scalar", "graph/model"},
 		"graph/internal/exec":    {"internal/kb", "graph/internal/scalar", "graph/model"},
@@ -109,6 +112,11 @@ func libraries() []library {
 		{"golang.org/x/image", []string{"internal/extract"}, "formats of images, scaling, letters"},
 		{"github.com/klippa-app/go-pdfium", []string{"internal/extract/pdf"}, "PDF"},
 		{"github.com/tetratelabs/wazero", []string{"internal/extract/pdf"}, "WebAssembly"},
+		{"github.com/gabriel-vasile/mimetype", []string{"internal/extract"}, "kinds of files"},
+		{"github.com/richardlehane/mscfb", []string{"internal/extract"}, "older documents are told apart"},
+		{"github.com/abadojack/whatlanggo", []string{"internal/extract"}, "the language of a text"},
+		{"github.com/landlock-lsm/go-landlock", []string{"internal/extract"}, "children without files"},
+		{"kernel.org/pub/linux/libs/security/libcap/psx", []string{"internal/extract"}, "limits of all threads"},
 		{"golang.org/x/text", []string{"."}, "Unicode, as good as the standard library"},
 		{"golang.org/x/sync", []string{"."}, "as good as the standard library"},
 

@@ -128,20 +128,20 @@ func (s *Store) open(ctx context.Context, file string, opts Options) error {
 	return err
 }
 
-// connect gives a pool of connections. There is no memory map: a disk error
+// connect gives a pool of connections, with more pragmas than the usual. There is no memory map: a disk error
 // would then be a signal that ends the process instead of an error.
-func connect(file string, cacheKB, connections int) (*sql.DB, error) {
+func connect(file string, cacheKB, connections int, more ...string) (*sql.DB, error) {
 	uri := url.URL{Scheme: "file", Path: file, OmitHost: true}
 	if !filepath.IsAbs(file) {
 		uri = url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath()}
 	}
-	uri.RawQuery = url.Values{"_pragma": {
+	uri.RawQuery = url.Values{"_pragma": append([]string{
 		"busy_timeout(5000)",
 		"synchronous(FULL)",
 		"wal_autocheckpoint(4000)",
 		"journal_size_limit(67108864)",
 		"cache_size(-" + strconv.Itoa(cacheKB) + ")",
-	}}.Encode()
+	}, more...)}.Encode()
 	connector, err := driver.NewConnector(uri.String())
 	if err != nil {
 		return nil, err

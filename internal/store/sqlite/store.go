@@ -94,6 +94,9 @@ func (s *Store) release() error {
 			first = err
 		}
 	}
+	if s.lock == nil { // it is only read
+		return first
+	}
 	if err := s.lock.Close(); err != nil && first == nil {
 		first = err
 	}
