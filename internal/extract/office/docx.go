@@ -124,7 +124,7 @@ func (d *docx) aside(name string, h handler) {
 		return
 	}
 	if err := d.archive.walk(name, h); err != nil && !errors.Is(err, errCut) {
-		d.found.add(kb.FindingUnchecked, d.text.Here(), path.Base(name))
+		d.found.add(kb.FindingUnchecked, 0, path.Base(name))
 	}
 }
 

@@ -42,6 +42,7 @@ type wordParagraph struct {
 type wordTable struct {
 	rows, cells, widest int
 	header              bool
+	written             bool // there is text in the row
 	second              bool // the next paragraph begins a cell beside another
 	depth               int  // of paragraphs around it
 }
@@ -135,11 +136,11 @@ func (s *story) inRow(w *walk, e element) {
 	t := s.tables[len(s.tables)-1]
 	switch e.name {
 	case "tr":
-		t.rows, t.cells, t.second = t.rows+1, 0, false
+		t.rows, t.cells, t.second, t.written = t.rows+1, 0, false, false
 	case "tc":
 		t.cells++
 		t.widest = max(t.widest, t.cells)
-		t.second = t.second || t.cells > 1
+		t.second = t.written
 	case "tblHeader":
 		t.header = t.header || t.rows == 1 && e.on()
 	}
@@ -231,7 +232,7 @@ func (s *story) instruction(text string) {
 func (s *story) note(of kb.FindingType, passage string) {
 	place := 0
 	if s.breaks {
-		place = s.docx.text.Here()
+		place = s.docx.text.Here() + 1
 	}
 	s.docx.found.add(of, place, passage)
 }

@@ -83,7 +83,7 @@ func (s *story) besides(text string) bool {
 	}
 	t := s.tables[len(s.tables)-1]
 	beside := t.second && t.depth == len(s.paragraphs)
-	t.second = false
+	t.second, t.written = false, true
 	return beside
 }
 

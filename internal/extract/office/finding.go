@@ -51,12 +51,17 @@ func (f *findings) add(of kb.FindingType, page int, passage string) {
 	}
 }
 
-// move gives findings whose page is a place in a text the page where that place is.
+// move gives findings whose page is a place in a text, from 1, the page where that place
+// is. Those without a place are of the file as a whole.
 func (f *findings) move(page func(place int) int) *findings {
 	out := newFindings()
 	for _, x := range f.list {
+		at := 0
+		if x.Page > 0 {
+			at = page(x.Page - 1)
+		}
 		for range max(x.Count, 1) {
-			out.add(x.Type, page(x.Page), x.Passage)
+			out.add(x.Type, at, x.Passage)
 		}
 	}
 	return out

@@ -188,6 +188,7 @@ func (s *numberSection) date(n float64, from1904 bool) string {
 	if n < 0 || n > 2_958_466 {
 		return general(n)
 	}
+	elapsed := n
 	origin := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	if from1904 {
 		origin = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -204,7 +205,7 @@ func (s *numberSection) date(n float64, from1904 bool) string {
 		if s.literal[i] {
 			b.WriteString(piece)
 		} else {
-			b.WriteString(s.dateCode(piece, t, n))
+			b.WriteString(s.dateCode(piece, t, elapsed))
 		}
 	}
 	return b.String()

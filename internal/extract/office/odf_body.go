@@ -49,7 +49,8 @@ type odfParagraph struct {
 type odfTable struct {
 	rows, cells, widest int
 	header              bool
-	second              bool
+	written             bool // there is text in the row
+	second              bool // the next paragraph begins a cell beside another
 	repeat              int
 }
 
@@ -176,16 +177,16 @@ func (b *odfBody) pageBreak(brk flow.Break) {
 	}
 	if len(b.stack) == 1 {
 		p := b.stack[0]
-		b.emit(flow.Paragraph{Text: p.text.String(), Level: p.level})
+		b.stopped = b.stopped || !b.document.text.Add(flow.Paragraph{Text: p.text.String(), Level: p.level})
 		p.text.Reset()
 	}
 	b.document.text.Break(brk)
 }
 
-// place is where a finding is: a place in a text, or a page.
+// place is where a finding is: a place in a text, from 1, or a page.
 func (b *odfBody) place() int {
 	if b.kind == "text" {
-		return b.document.text.Here()
+		return b.document.text.Here() + 1
 	}
 	return b.page.Number
 }

@@ -88,7 +88,7 @@ func (b *odfBody) besides(text string) bool {
 	}
 	t := b.tables[len(b.tables)-1]
 	second := t.second
-	t.second = false
+	t.second, t.written = false, true
 	return second
 }
 
@@ -196,12 +196,12 @@ func (b *odfBody) inTable(w *walk, e element) {
 			b.document.found.add(kb.FindingHiddenText, b.page.Number, strings.TrimPrefix(e.name, "table-"))
 		}
 		if e.name == "table-row" {
-			t.rows, t.cells, t.second = t.rows+1, 0, false
+			t.rows, t.cells, t.second, t.written = t.rows+1, 0, false, false
 		}
 	case "table-cell", "covered-table-cell":
 		t.cells++
 		t.widest = max(t.widest, t.cells)
-		t.second = t.second || t.cells > 1
+		t.second = t.written
 		t.repeat, _ = strconv.Atoi(e.attr("number-columns-repeated"))
 	case "table-source":
 		b.document.found.add(kb.FindingExternalLink, b.place(), e.attr("href"))

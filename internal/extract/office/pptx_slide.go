@@ -143,11 +143,11 @@ func (s *slide) inTable(e element) {
 	case "tblPr":
 		t.header = e.attr("firstRow") == "1" || e.attr("firstRow") == "true"
 	case "tr":
-		t.rows, t.cells, t.second = t.rows+1, 0, false
+		t.rows, t.cells, t.second, t.written = t.rows+1, 0, false, false
 	case "tc":
 		t.cells++
 		t.widest = max(t.widest, t.cells)
-		t.second = t.second || t.cells > 1
+		t.second = t.written
 	}
 }
 
@@ -190,7 +190,7 @@ func (s *slide) endLine() {
 	if len(s.tables) > 0 && strings.TrimSpace(text) != "" {
 		t := &s.tables[len(s.tables)-1]
 		s.body.add(text, t.second)
-		t.second = false
+		t.second, t.written = false, true
 		return
 	}
 	switch of {

@@ -175,8 +175,8 @@ func (w *walk) close(name string, h handler) error {
 func unicodeText(r io.Reader) (io.Reader, error) {
 	b := bufio.NewReader(r)
 	mark, err := b.Peek(2)
-	if err != nil {
-		return nil, errors.New("it is empty")
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
 	}
 	if string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff" {
 		return transform.NewReader(b, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), nil
