@@ -56,6 +56,7 @@ func edges() map[string][]string {
 		"internal/extract":         {"internal/extract/format", "internal/extract/office", "internal/extract/pdf", "internal/extract/picture", "internal/extract/safety", "internal/extract/text", "internal/kb"},
 		"internal/extract/format":  {"internal/kb"},                            // what readers of files work with
 		"internal/extract/safety":  {"internal/kb"},                            // what should not slip out
+		"internal/suggest":         {"internal/kb"},                            // what a file says of its material
 		"internal/extract/pdf":     {"internal/extract/format", "internal/kb"}, // PDF by PDFium
 		"internal/extract/picture": {"internal/extract/format", "internal/kb"}, // pictures of pages, text in pictures
 
