@@ -1,0 +1,50 @@
+package extract
+
+import (
+	"os"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/landlock-lsm/go-landlock/landlock"
+	"kernel.org/pub/linux/libs/security/libcap/psx" // of all threads, with cgo and without
+)
+
+const (
+	noNewPrivileges = 38 // PR_SET_NO_NEW_PRIVS, prctl(2)
+	nice            = 10
+	openFiles       = 256
+	cpuSeconds      = 3600 // of all files together, should the parent be gone
+	written         = 256 << 20
+)
+
+// confine gives up all that a child does not need, for good. What the kernel does not
+// know is left out: landlock before 5.13.
+func confine(s setup) error {
+	debug.SetMemoryLimit(s.Memory * 3 / 4)
+	size := uint64(0)
+	var paths []landlock.Rule
+	if s.Programs.Soffice != "" || s.Programs.Tesseract != "" {
+		size = written
+		paths = []landlock.Rule{
+			landlock.RODirs("/usr", "/lib", "/lib64", "/bin", "/opt", "/proc", "/etc/fonts", "/etc/libreoffice").IgnoreIfMissing(),
+			landlock.ROFiles("/etc/ld.so.cache").IgnoreIfMissing(),
+			landlock.RWFiles("/dev/null", "/dev/urandom", "/dev/random").IgnoreIfMissing(),
+			landlock.RWDirs(os.TempDir()).IgnoreIfMissing(),
+		}
+	}
+	for resource, most := range map[int]uint64{
+		syscall.RLIMIT_CORE: 0, syscall.RLIMIT_FSIZE: size, syscall.RLIMIT_NOFILE: openFiles,
+		syscall.RLIMIT_CPU: cpuSeconds, syscall.RLIMIT_DATA: uint64(s.Memory) * 2,
+	} {
+		if err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: most, Max: most}); err != nil {
+			return os.NewSyscallError("setrlimit", err)
+		}
+	}
+	if _, _, err := psx.Syscall6(syscall.SYS_PRCTL, noNewPrivileges, 1, 0, 0, 0, 0); err != 0 {
+		return os.NewSyscallError("prctl", err)
+	}
+	if _, _, err := psx.Syscall3(syscall.SYS_SETPRIORITY, syscall.PRIO_PROCESS, 0, nice); err != 0 {
+		return os.NewSyscallError("setpriority", err)
+	}
+	return landlock.V5.BestEffort().RestrictPaths(paths...)
+}
