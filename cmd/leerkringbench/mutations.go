@@ -126,6 +126,16 @@ type author struct {
 }
 
 func newAuthor(ctx context.Context, a *app.App, url, name string) (*author, error) {
+	w, err := signedIn(ctx, a, url, name)
+	if err != nil {
+		return nil, err
+	}
+	w.id, w.version, err = w.create(ctx, "Een concept van "+w.name)
+	return w, err
+}
+
+// signedIn makes an editor with a session, and without a draft.
+func signedIn(ctx context.Context, a *app.App, url, name string) (*author, error) {
 	name = fmt.Sprintf("%s %d", name, time.Now().UnixNano())
 	w := &author{name: name, url: url, secret: "session " + name, client: &http.Client{Transport: &http.Transport{}}}
 	sum := sha256.Sum256([]byte(w.secret))
@@ -147,9 +157,7 @@ func newAuthor(ctx context.Context, a *app.App, url, name string) (*author, erro
 			return nil, err
 		}
 	}
-	var err error
-	w.id, w.version, err = w.create(ctx, "Een concept van "+name)
-	return w, err
+	return w, nil
 }
 
 const body = "Gemeenten in de regio werkten samen aan bedrijventerreinen, woningbouw en de arbeidsmarkt. "

@@ -25,6 +25,7 @@ type victimCommand struct {
 	Write   bool   `help:"Write, and say each acknowledged write."`
 	Rebuild bool   `help:"Build the index anew, again and again."`
 	Import  string `help:"Import this file instead of serving."`
+	Editor  bool   `help:"Make an account of an editor, and say the secret of a session."`
 }
 
 // Run serves, and does what it is told meanwhile.
@@ -44,6 +45,9 @@ func (c *victimCommand) Run(ctx context.Context) error {
 	defer stop()
 	err = a.Serve(ctx, app.Site{Addr: "127.0.0.1:0"}, func(begun app.Started) {
 		say("SERVING %s", begun.URL)
+		if c.Editor {
+			c.editor(ctx, a)
+		}
 		if c.Write {
 			go c.write(ctx, a, stop)
 		}
@@ -59,6 +63,16 @@ func (c *victimCommand) write(ctx context.Context, a *app.App, stop func()) {
 		say("FAILED writing: %v", err)
 		stop()
 	}
+}
+
+// editor makes an editor who is signed in.
+func (c *victimCommand) editor(ctx context.Context, a *app.App) {
+	w, err := signedIn(ctx, a, "", "editor")
+	if err != nil {
+		say("FAILED making an editor: %v", err)
+		return
+	}
+	say("EDITOR %s", w.secret)
 }
 
 // sayAcknowledged says a write in the words that crashes.note reads.
