@@ -15,6 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"leerkring/internal/blob"
+	"leerkring/internal/blob/gridfs"
 	"leerkring/internal/indexer"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
@@ -31,6 +33,11 @@ type Config struct {
 	Store string
 	Log   *slog.Logger
 	Now   func() time.Time
+	// Files bounds what people upload; Scan looks for viruses in it, nil for no look,
+	// and ScanRequired keeps nothing that could not be scanned.
+	Files        kb.FileLimits
+	Scan         kb.Scanner
+	ScanRequired bool
 	// Stall is how long the index may stand still before Settle gives up; 0 is 30 s.
 	Stall time.Duration
 }
@@ -51,13 +58,24 @@ func OpenStore(ctx context.Context, c Config) (Store, error) {
 	return sqlite.Open(ctx, c.Data, sqlite.Options{})
 }
 
+// OpenBlobs opens what keeps the bytes of files: a folder beside the embedded store, or
+// the same MongoDB. Its errors are those of OpenStore.
+func OpenBlobs(ctx context.Context, c Config) (kb.Blobs, error) {
+	if c.Store != "" {
+		return gridfs.Open(ctx, c.Store, gridfs.Options{Now: c.Now})
+	}
+	return blob.Open(filepath.Join(c.Data, "files"), c.Now)
+}
+
 // App is a store with the index that follows it.
 type App struct {
 	Store   Store
+	Blobs   kb.Blobs
 	Index   *search.Index
 	Indexer *indexer.Indexer
 	Places  *kb.Gazetteer
 	Library *kb.Library
+	Files   *kb.Files
 	// Own lets people find what they just wrote.
 	Own *kb.OwnWrites
 	// Counting counts what is opened and searched for in this process.
@@ -83,12 +101,20 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Store: store, Places: kb.NewGazetteer(), config: c}
-	if err := a.openIndex(ctx); err != nil {
+	blobs, err := OpenBlobs(ctx, c)
+	if err != nil {
 		return nil, errors.Join(err, store.Close())
+	}
+	a := &App{Store: store, Blobs: blobs, Places: kb.NewGazetteer(), config: c}
+	if err := a.openIndex(ctx); err != nil {
+		return nil, errors.Join(err, blobs.Close(), store.Close())
 	}
 	a.Own = kb.NewOwnWrites(a.Indexer.WaitFor)
 	a.Library = kb.NewLibrary(store, a.Index, a.Own)
+	a.Files = kb.NewFiles(kb.FilesConfig{
+		Store: store, Search: a.Index, Blobs: blobs, Own: a.Own, Now: c.Now, NewID: newID, Log: c.Log,
+		Limits: c.Files, Scan: c.Scan, ScanRequired: c.ScanRequired,
+	})
 	a.Counting = kb.NewCounting(store, a.Index, c.Now, newID())
 	follow, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
@@ -100,6 +126,10 @@ func (a *App) openIndex(ctx context.Context) error {
 	a.describer = kb.NewDescriber(a.Store, a.Places)
 	a.describer.Damaged = func(r kb.Record, err error) {
 		a.config.Log.Error("a record cannot be read and is left out of the index; run leerkring verify", "id", r.ID, "version", r.Version, "seq", r.Seq, "err", err)
+	}
+	a.describer.Blobs = a.Blobs
+	a.describer.Unread = func(f *kb.File, err error) {
+		a.config.Log.Error("the text of a file cannot be read and is left out of the index; run leerkring verify", "file", f.ID, "sha256", f.SHA256, "err", err)
 	}
 	edition, err := a.describer.Edition()
 	if err != nil {
@@ -205,5 +235,5 @@ func (a *App) Ready(ctx context.Context) error {
 func (a *App) Close() error {
 	a.stop()
 	a.running.Wait()
-	return errors.Join(a.Index.Close(), a.Store.Close())
+	return errors.Join(a.Index.Close(), a.Blobs.Close(), a.Store.Close())
 }

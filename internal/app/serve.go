@@ -17,6 +17,7 @@ import (
 	"leerkring/graph"
 	"leerkring/internal/auth"
 	"leerkring/internal/exchange"
+	"leerkring/internal/files"
 	"leerkring/internal/httpd"
 	"leerkring/internal/kb"
 	"leerkring/internal/mail"
@@ -150,7 +151,7 @@ func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 	executor := graph.NewExecutor(graph.Config{
 		Library: a.Library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, a.config.Now), Gazetteer: a.Places,
 		Desk: kb.NewDesk(a.Store, a.Index, a.Own, a.config.Now, newID), Accounts: people,
-		Notifications: notifications, Counting: a.Counting,
+		Notifications: notifications, Counting: a.Counting, Files: a.Files,
 		SignIn: signInSettings(site, providers), BaseURL: site.BaseURL, Log: a.config.Log, Now: a.config.Now,
 		Ready: a.Indexer.Ready, Reference: reference,
 	})
@@ -162,8 +163,10 @@ func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 		return nil, err
 	}
 	signIn := auth.NewSignIn(gate, providers, a.config.Now)
+	edge := files.Config{Files: a.Files, MaxFile: a.Files.Limits.File, Reference: httpd.RequestID, Log: a.config.Log}
 	return httpd.NewHandler(httpd.Config{
 		Pages: gate.Pages(signIn.Handler(mail.Stopping(notifications.Stop, a.config.Log, pages))), GraphQL: gate.GraphQL(graph.Handler(executor, a.config.Log)),
+		Files: gate.Pages(files.ByReader(edge)), BySecret: files.BySecret(edge),
 		Origins: site.Origins, Ready: a.Ready, Reference: reference, Now: a.config.Now, Log: a.config.Log,
 	})
 }

@@ -38,6 +38,7 @@ func (a *App) worker(site Site, people *kb.Accounts, sender worker.Sender, ticks
 		}),
 		Counting: a.Counting, Expiry: kb.NewExpiry(a.Store, a.config.Now),
 		PublishDue: kb.NewDesk(a.Store, a.Index, a.Own, a.config.Now, newID).PublishDue,
+		Files:      a.Files,
 		Sender:     sender, Tick: ticks, Log: a.config.Log,
 	})
 }
