@@ -27,10 +27,11 @@ const (
 // archive gives the parts of a document within the limits.
 type archive struct {
 	limits format.Limits
-	parts  map[string]*zip.File // by partKey
-	names  []string             // as they are written, in the order of the directory
-	unread int64                // bytes that may still be unpacked
-	tokens int                  // that may still be read
+	parts  map[string]*zip.File  // by partKey
+	names  []string              // as they are written, in the order of the directory
+	known  map[string][]relation // that were read, by the name of their part
+	unread int64                 // bytes that may still be unpacked
+	tokens int                   // that may still be read
 }
 
 // openArchive reads the directory of an archive. Errors: BROKEN, ENCRYPTED, TOO_LARGE.
@@ -48,7 +49,7 @@ func openArchive(in format.Input) (*archive, error) {
 		return nil, format.Problemf(kb.ExtractionBroken, "entries of the archive overlap")
 	}
 	source.opened = true
-	a := &archive{limits: in.Limits, parts: map[string]*zip.File{}, unread: in.Limits.Total, tokens: in.Limits.Tokens}
+	a := &archive{limits: in.Limits, parts: map[string]*zip.File{}, known: map[string][]relation{}, unread: in.Limits.Total, tokens: in.Limits.Tokens}
 	for _, f := range z.File {
 		if f.Flags&flagEncrypted != 0 {
 			return nil, format.Problemf(kb.ExtractionEncrypted, "entry %q has a password", f.Name)

@@ -90,8 +90,8 @@ func TestDocumentWithAllAround(t *testing.T) {
 		{Type: kb.FindingComment, Page: 1, Passage: "Jan: klopt dit?"},
 		{Type: kb.FindingHiddenText, Page: 1, Passage: "verborgen"},
 		{Type: kb.FindingTrackedChange, Page: 1, Passage: "eraf", Count: 2},
-		{Type: kb.FindingExternalLink, Page: 1, Passage: `INCLUDEPICTURE "http://x.example/p.png" \d`},
 		{Type: kb.FindingNoAlternative, Page: 1},
+		{Type: kb.FindingExternalLink, Page: 1, Passage: `INCLUDEPICTURE "http://x.example/p.png" \d`},
 		{Type: kb.FindingNoTableHeader, Page: 1},
 	}, r.Findings); diff != "" {
 		t.Error(diff)

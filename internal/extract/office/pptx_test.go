@@ -2,6 +2,7 @@ package office
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,13 +113,14 @@ func TestDeckStates(t *testing.T) {
 // TestManyReferencesToOneSlide took 22 seconds while relations were found by looking
 // through all of them.
 func TestManyReferencesToOneSlide(t *testing.T) {
-	list, relations := "", []string{}
+	var list strings.Builder
+	var relations []string
 	for i := range 20_000 {
 		id := "r" + strconv.Itoa(i)
-		list += `<p:sldId r:id="` + id + `"/>`
+		list.WriteString(`<p:sldId r:id="` + id + `"/>`)
 		relations = append(relations, id, "slide", "slides/slide1.xml")
 	}
-	r := mustRead(t, ReadPPTX, parts{"ppt/presentation.xml", `<p:presentation><p:sldIdLst>` + list + `</p:sldIdLst></p:presentation>`, "ppt/_rels/presentation.xml.rels", rels(relations...), "ppt/slides/slide1.xml", `<p:sld>` + titled("Een") + `</p:sld>`})
+	r := mustRead(t, ReadPPTX, parts{"ppt/presentation.xml", `<p:presentation><p:sldIdLst>` + list.String() + `</p:sldIdLst></p:presentation>`, "ppt/_rels/presentation.xml.rels", rels(relations...), "ppt/slides/slide1.xml", `<p:sld>` + titled("Een") + `</p:sld>`})
 	if len(r.Pages) != 1 {
 		t.Errorf("%d slides, want 1", len(r.Pages))
 	}

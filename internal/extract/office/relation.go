@@ -26,8 +26,8 @@ func (a *archive) relations(of string) ([]relation, error) {
 	if of == "" {
 		name = "_rels/.rels"
 	}
-	if !a.has(name) {
-		return nil, nil
+	if out, known := a.known[name]; known || !a.has(name) {
+		return out, nil
 	}
 	var out []relation
 	err := a.walk(name, handler{start: func(_ *walk, e element) error {
@@ -41,6 +41,9 @@ func (a *archive) relations(of string) ([]relation, error) {
 		out = append(out, r)
 		return nil
 	}})
+	if err == nil {
+		a.known[name] = out
+	}
 	return out, err
 }
 
