@@ -74,6 +74,8 @@ func sentence(t EventType) Text {
 		return Text{"Er is een opmerking bij %s.", "There is a comment on %s."}
 	case EventReviewDue:
 		return Text{"Klopt %s nog? De datum om dat na te gaan is bereikt.", "Is %s still correct? The date to check that was reached."}
+	case EventFileUnread:
+		return Text{"Het bestand %s kon niet worden gelezen. Bij het materiaal staat wat u kunt doen.", "The file %s could not be read. The material says what you can do."}
 	case EventRoleChanged:
 		return Text{"Uw rol is nu: %s.", "Your role is now: %s."}
 	case EventTeamsChanged:

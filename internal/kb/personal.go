@@ -17,9 +17,11 @@ type PersonalData struct {
 	Person   *Person    `json:"person,omitempty"`
 	Sessions []*Session `json:"sessions"`
 	Tokens   []*Token   `json:"tokens"`
-	// Records are what they made, Comments what they said of records; of each of the
+	// Records are what they made, Files what they uploaded and may still read, Comments
+	// what they said of records; of each of the
 	// lists the newest 1,000.
 	Records       []Entity        `json:"-"`
+	Files         []*File         `json:"files"`
 	Comments      []*Comment      `json:"comments"`
 	Notifications []*Notification `json:"notifications"`
 	// Events are what they did, newest first.
@@ -66,6 +68,11 @@ func (a *Accounts) gather(ctx context.Context, actor Actor, d *PersonalData) err
 	if err != nil {
 		return err
 	}
+	files, err := own(SortNewest, StateOwner(actor.Account), KindFile)
+	if err != nil {
+		return err
+	}
+	d.Files = only[*File](files)
 	d.Tokens, d.Comments = only[*Token](tokens), only[*Comment](comments)
 	if d.Notifications, err = retold(ctx, a.Store, actor, only[*Notification](told)); err != nil {
 		return err

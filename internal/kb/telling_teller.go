@@ -96,7 +96,7 @@ func (t *Teller) mailsNow(records []Record) ([]ID, error) {
 // tellAll tells of each event of a step; told is false when there was none.
 func (t *Teller) tellAll(ctx context.Context, step Changes) (told bool, err error) {
 	for _, r := range step.Records {
-		if listeners(r.Event.Type) == nil || r.Kind == KindMail || r.Event.Type == EventReviewDue {
+		if listeners(r.Event.Type) == nil && r.Event.Type != EventFileUnread || r.Kind == KindMail || r.Event.Type == EventReviewDue {
 			continue
 		}
 		// Editors and comments are looked up in the index.
@@ -115,6 +115,9 @@ func (t *Teller) tellAll(ctx context.Context, step Changes) (told bool, err erro
 
 // tell makes the notifications of one event.
 func (t *Teller) tell(ctx context.Context, r Record) error {
+	if r.Event.Type == EventFileUnread {
+		return t.tellUnread(ctx, r)
+	}
 	about := r.ID
 	comment, err := commentOf(r)
 	if err != nil {
