@@ -33,6 +33,12 @@ const (
 	auditCost   = 1_000
 	historyCost = 100
 	writeCost   = 200
+	// readingCost is what opening what was read from a file costs, similarCost comparing
+	// it with others.
+	readingCost = 20
+	similarCost = 500
+	// maxFindings is how many findings or headings a file is taken to have.
+	maxFindings = 50
 	// explanationLines is how many lines an explanation is taken to have.
 	explanationLines = 50
 )
@@ -116,6 +122,10 @@ func (c *coster) field(f *ast.Field, page int) int {
 		own = searchCost
 	case "SynonymsPreview":
 		own = 2 * searchCost * c.count(f, "queries")
+	case "Finding", "FileSuggestion", "OutlineEntry":
+		own = readingCost
+	case "SimilarFile":
+		own = similarCost
 	case "PersonalData", "Statistics", "JudgementReport":
 		own = wholeCost
 	}
@@ -148,6 +158,8 @@ func (c *coster) length(f *ast.Field, page int) int {
 		return kb.MaxPage
 	case f.Name == "explanation":
 		return explanationLines
+	case f.Name == "findings", f.Name == "outline":
+		return maxFindings
 	case f.Definition.Arguments.ForName("first") != nil:
 		return c.first(f)
 	case f.Name == "nodes":

@@ -44,6 +44,9 @@ func TestCost(t *testing.T) {
 		{"a comparison", `{ comparison(id: "x", from: 1, to: 2) { field before after } }`, nil, 100 + 5*3},
 		{"the audit trail", `{ audit(first: 3) { next entries { event by { name } } } }`, nil, 1_000 + 1 + (1 + 3*(1+(1+1)))},
 		{"a mutation", `mutation { publish(input: {id: "x", version: 1}) { sequence record { id viewerCan } } }`, nil, 200 + 1 + (1 + 2)},
+		{"files with their pages", `{ node(id: "x") { ... on Case { files { name pages(first: 3) { nodes { text } } } } } }`, nil, 1 + 1 + 5*(1+(100+1+3))},
+		{"findings", `{ file(id: "x") { findings { key } outline { title } similar { likeness } } }`, nil, 1 + (20 + 50) + (20 + 50) + (500 + 5)},
+		{"passages", `{ search(first: 2) { edges { passage { label file { name } } } } }`, nil, 100 + 1 + 2*(1+(1+1+1))},
 		{"a fragment, twice", `{ a: node(id: "x") { ...f } b: node(id: "y") { ...f } } fragment f on Node { id }`, nil, 4},
 		{"the schema", `{ __schema { types { name fields { name } } } }`, nil, 1 + 1 + 70*(1+1+8)},
 	} {
