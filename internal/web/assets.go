@@ -19,6 +19,7 @@ type assets struct {
 	icon       string
 	script     string
 	autosave   string
+	upload     string
 	content    map[string]asset // by address
 }
 
@@ -41,6 +42,9 @@ func newAssets() (*assets, error) {
 		return nil, err
 	}
 	if a.autosave, err = a.add("autosave", ".js", "text/javascript; charset=utf-8"); err != nil {
+		return nil, err
+	}
+	if a.upload, err = a.add("upload", ".js", "text/javascript; charset=utf-8"); err != nil {
 		return nil, err
 	}
 	a.content["/favicon.ico"] = asset{"image/svg+xml", a.content[a.icon].bytes, false}

@@ -34,8 +34,16 @@ type card struct {
 	Trailing bool   // the text goes on
 	// Why says what a material has in common with the one it stands under.
 	Why string
+	// Passage is the page of one of its files that the words are on; nil for none.
+	Passage *passage
 	// Explanation is how the score was made, as lines of a tree.
 	Explanation []explained
+}
+
+// passage is a piece of a page of a file.
+type passage struct {
+	Label, File, URL string
+	Text             []run
 }
 
 // moment gives the day of a moment in Dutch time, in words and for machines; both

@@ -161,10 +161,15 @@ func checkOwn(t testing.TB, at string, d document) {
 		switch n.Data {
 		case "script":
 			src, _ := attr(n, "src")
-			if !regexp.MustCompile(`^/static/(?:suggest|autosave)\.[0-9a-f]{12}\.js$`).MatchString(src) || n.FirstChild != nil {
+			if !regexp.MustCompile(`^/static/(?:suggest|autosave|upload)\.[0-9a-f]{12}\.js$`).MatchString(src) || n.FirstChild != nil {
 				t.Errorf("%s: script %q", at, src)
 			}
-		case "style", "iframe", "img", "object", "embed":
+		case "img":
+			src, _ := attr(n, "src")
+			if _, told := attr(n, "alt"); !told || !strings.HasPrefix(src, "/files/") {
+				t.Errorf("%s: picture %q", at, src)
+			}
+		case "style", "iframe", "object", "embed":
 			t.Errorf("%s: element %s", at, n.Data)
 		}
 	}

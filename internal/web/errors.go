@@ -23,7 +23,7 @@ func (methodError) Error() string { return http.StatusText(http.StatusMethodNotA
 // allowed are the methods that it has an answer to.
 func (e methodError) allowed() string {
 	switch {
-	case e.route.post == nil:
+	case e.route.post == nil && e.route.stream == nil:
 		return "GET, HEAD"
 	case e.route.get == nil:
 		return "POST"

@@ -89,3 +89,18 @@ func (l language) month(t time.Time) string {
 		"juli", "augustus", "september", "oktober", "november", "december",
 	}[t.Month()-1]
 }
+
+// bytes writes a size: "940 bytes", "12 kB", "3,4 MB".
+func (l language) bytes(n int) string {
+	switch {
+	case n < 1_000:
+		return strconv.Itoa(n) + " bytes"
+	case n < 1_000_000:
+		return strconv.Itoa((n+500)/1_000) + " kB"
+	}
+	s := strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64)
+	if l == dutch {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s + " MB"
+}

@@ -30,6 +30,9 @@ func material(v *visit) (answer, error) {
 			p.Lead = v.site.markdown.html(m.GetSummary())
 		}
 		p.text(v, "part.body", m.GetBody())
+		if err := p.files(v); err != nil {
+			return err
+		}
 		p.common(v, m)
 		return p.alike(v, m.GetSeeAlso())
 	})

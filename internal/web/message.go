@@ -54,7 +54,7 @@ func (c catalogue) has(key message) bool {
 
 func messages() catalogue {
 	all := catalogue{}
-	for _, part := range []catalogue{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages(), accountMessages(), writingMessages(), reviewMessages(), eventMessages(), adminMessages(), columnMessages()} {
+	for _, part := range []catalogue{frameMessages(), searchMessages(), recordMessages(), partMessages(), valueMessages(), pageMessages(), accountMessages(), writingMessages(), reviewMessages(), eventMessages(), adminMessages(), columnMessages(), fileMessages()} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -56,6 +56,11 @@ func composed() map[string][]string {
 		return kind == string(operations.SuggestionKindMaterial) // named by its own kind
 	})
 	out["outcome."] = words(operations.AllOutcome)
+	out["file.one."], out["file.many."] = words(operations.AllPageUnit), words(operations.AllPageUnit)
+	out["finding."] = words(operations.AllSeverity)
+	for _, sure := range []float64{0, 0.6, 0.9} {
+		out[string(sureness(sure))] = []string{""}
+	}
 	out["pillar."] = words(operations.AllPillar)
 	out["registration."] = words(operations.AllRegistration)
 	return out

@@ -138,14 +138,14 @@ func pathOf(address string) string {
 // parseTemplates reads the embedded templates; each page is the layout with its
 // own main part.
 func parseTemplates() (map[string]*template.Template, error) {
-	shared, err := template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/inputs.html")
+	shared, err := template.ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/inputs.html", "templates/files_parts.html")
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]*template.Template{}
 	for _, name := range []string{
 		"start", "search", "record", "list", "about", "help", "error",
-		"form", "kinds", "write", "gone", "table", "review", "history", "profile",
+		"form", "kinds", "write", "gone", "table", "review", "history", "profile", "leaf", "files", "file",
 	} {
 		t, err := shared.Clone()
 		if err != nil {

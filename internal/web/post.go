@@ -45,6 +45,12 @@ func (v *visit) readForm(w http.ResponseWriter) error {
 	return nil
 }
 
+// carriesFile reports whether a form was sent with files.
+func (v *visit) carriesFile() bool {
+	kind, _, err := mime.ParseMediaType(v.Header.Get("Content-Type"))
+	return err == nil && kind == "multipart/form-data"
+}
+
 // sent gives what was typed in a line of the form, without the spaces around it.
 func (v *visit) sent(name string) string { return strings.TrimSpace(v.form.Get(name)) }
 

@@ -51,6 +51,8 @@ type section struct {
 	// Meetings are those of a learning circle, Programme the parts of a meeting.
 	Meetings  []meetingCard
 	Programme []pillar
+	// Files are those of a piece of material.
+	Files []fileCard
 }
 
 // records are the pages of records by the first segment of their address.

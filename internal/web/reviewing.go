@@ -24,6 +24,14 @@ type reviewPage struct {
 	Problems []problem
 	Comment  []input
 	CanTalk  bool
+	// Files are those of the material, with what was found in them.
+	Files []reviewedFile
+}
+
+// reviewedFile is a file as it is reviewed.
+type reviewedFile struct {
+	workFile
+	Findings []findingRow
 }
 
 // change is a field that differs, with what was said of it.
@@ -81,6 +89,9 @@ func (v *visit) reviewPage(typed url.Values, wrong *notes) (answer, error) {
 	if len(p.Problems) > 0 {
 		p.status = http.StatusUnprocessableEntity
 	}
+	if err := v.reviewFiles(p, w); err != nil {
+		return answer{}, err
+	}
 	said := v.remarksBy(p.layout, w)
 	if err := v.fillReview(p, w, said); err != nil {
 		return answer{}, err
@@ -89,6 +100,32 @@ func (v *visit) reviewPage(typed url.Values, wrong *notes) (answer, error) {
 		p.Remarks = append(p.Remarks, list...)
 	}
 	return answer{template: "review", page: p}, nil
+}
+
+// reviewFiles adds the files of material.
+func (v *visit) reviewFiles(p *reviewPage, w *writing) error {
+	if !w.kind.material {
+		return nil
+	}
+	r, err := operations.WorkFiles(v.Context(), v.client, w.record.ID)
+	if err != nil || r.Node == nil {
+		return err
+	}
+	for _, id := range r.Node.Work().Files {
+		f, err := v.workedFile(id.ID)
+		if err != nil {
+			return err
+		}
+		if f == nil {
+			continue
+		}
+		shown := reviewedFile{workFile: v.workFileOf(r.Node, f)}
+		for _, x := range f.Findings {
+			shown.Findings = append(shown.Findings, v.findingRow(f, x))
+		}
+		p.Files = append(p.Files, shown)
+	}
+	return nil
 }
 
 // fillReview shows what changed, or everything of what was not published before.

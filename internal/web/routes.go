@@ -12,10 +12,14 @@ func forms() map[string]route {
 		"/aanmelden":           {get: openSignUp(showSignUp), post: openSignUp(signUp)},
 		"/wachtwoord-vergeten": {get: showForgotten, post: forgotten},
 
-		"/nieuw":             {get: signedIn(chooseKind)},
-		"/nieuw/{soort}":     {get: signedIn(showNew), post: sendNew},
-		"/bewerken/{id}":     {get: signedIn(showEdit), post: sendEdit},
-		"/mijn/concepten":    {get: signedIn(drafts)},
+		"/nieuw":          {get: signedIn(chooseKind)},
+		"/nieuw/{soort}":  {get: signedIn(showNew), post: sendNew},
+		"/bewerken/{id}":  {get: signedIn(showEdit), post: sendEdit},
+		"/mijn/concepten": {get: signedIn(drafts)},
+
+		"/bewerken/{id}/bestanden":           {get: signedIn(showFiles), stream: signedIn(sendFiles)},
+		"/bewerken/{id}/bestanden/{bestand}": {get: signedIn(showFileWork), post: signedIn(workOnFile)},
+
 		"/geschiedenis/{id}": {get: signedIn(history)},
 		"/meldingen":         {get: signedIn(notifications), post: signedIn(readNotifications)},
 

@@ -61,6 +61,9 @@ func search(v *visit) (answer, error) {
 	for _, e := range found.Search.Edges {
 		c := v.cardOf(e.Node, e.Highlights)
 		c.Explanation = v.explanation(e.Explanation)
+		if s := e.Passage; s != nil {
+			c.Passage = &passage{Label: s.Label, File: s.File.Name, URL: pathOf(s.Url), Text: readable(mark(s.Text, s.Ranges))}
+		}
 		p.Cards = append(p.Cards, c)
 	}
 	if p.Facets, err = v.facets(asked, found.Search.Facets); err != nil {

@@ -19,6 +19,8 @@ import (
 // Config is what the pages need. All fields but Demo are required.
 type Config struct {
 	Execute Execute
+	// GraphQL answers the requests that carry a file, as it answers those of others.
+	GraphQL http.Handler
 	Log     *slog.Logger
 	// Reference gives the short text under which a fault of a request stands in
 	// the log, like the request's id.
@@ -119,6 +121,8 @@ func (s *site) routes() http.Handler {
 		for segment, h := range records() {
 			handle("/"+segment+"/{slug}", orTombstone(segment, h))
 		}
+		handle("/bestand/{id}", leafFile)
+		handle("/bestand/{id}/{n}", leafOne)
 		for pattern, r := range forms() {
 			mux.Handle(lang.prefix()+pattern, s.serve(lang, r))
 		}
@@ -129,7 +133,11 @@ func (s *site) routes() http.Handler {
 }
 
 // route is what an address answers: a page to GET, and to POST what came of a form.
-type route struct{ get, post handler }
+type route struct {
+	get, post handler
+	// stream takes a form with files, which it reads itself.
+	stream handler
+}
 
 // serve is the one way in to all pages of a language.
 func (s *site) serve(lang language, r route) http.Handler {
@@ -184,6 +192,9 @@ func (v *visit) answer(w http.ResponseWriter, r route) (answer, error) {
 	case http.MethodGet, http.MethodHead:
 	case http.MethodPost:
 		h = r.post
+		if r.stream != nil && v.carriesFile() {
+			h = r.stream
+		}
 	default:
 		h = nil
 	}
@@ -193,7 +204,7 @@ func (v *visit) answer(w http.ResponseWriter, r route) (answer, error) {
 	if len(v.URL.RawQuery) > maxAddress {
 		return answer{}, statusError{http.StatusRequestURITooLong}
 	}
-	if v.Method == http.MethodPost {
+	if v.Method == http.MethodPost && !(r.stream != nil && v.carriesFile()) {
 		if err := v.readForm(w); err != nil {
 			return answer{}, err
 		}

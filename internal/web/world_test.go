@@ -18,7 +18,9 @@ import (
 
 	"leerkring/graph"
 	"leerkring/internal/auth"
+	"leerkring/internal/blob"
 	"leerkring/internal/exchange"
+	"leerkring/internal/files"
 	"leerkring/internal/kb"
 	"leerkring/internal/sample"
 	"leerkring/internal/search"
@@ -32,6 +34,8 @@ type world struct {
 	index  *search.Index
 	own    *kb.OwnWrites
 	people *kb.Accounts
+	blobs  kb.Blobs
+	files  *kb.Files
 	now    time.Time
 	search kb.Searcher // the index, unless a test puts another before it
 	ready  bool
@@ -59,7 +63,10 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 	index, _, err := search.Open(tb.TempDir(), search.Options{})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, index.Close()) })
-	w := &world{store: store, index: index, search: index, ready: true, log: &bytes.Buffer{}, now: day}
+	blobs, err := blob.Open(tb.TempDir(), time.Now)
+	must(tb, err)
+	tb.Cleanup(func() { must(tb, blobs.Close()) })
+	w := &world{store: store, index: index, blobs: blobs, search: index, ready: true, log: &bytes.Buffer{}, now: day}
 	w.own = kb.NewOwnWrites(func(context.Context, kb.Seq) error {
 		w.follow(tb)
 		return nil
@@ -91,12 +98,13 @@ func (w *world) serve(tb testing.TB, demo bool) {
 		Store: w.store, Search: w.search, Own: w.own, Now: now, NewID: newID, Even: time.Millisecond, OpenSignUp: w.open,
 		Hasher: auth.NewPasswords(auth.PasswordOptions{Memory: 8}), BaseURL: "https://leerkring.example",
 	})
+	w.files = kb.NewFiles(kb.FilesConfig{Store: w.store, Search: w.search, Blobs: w.blobs, Own: w.own, Now: now, NewID: newID, Suggest: suggester{}, Log: log})
 	executor := graph.NewExecutor(graph.Config{
 		Library: kb.NewLibrary(w.store, w.search, w.own), Editorial: kb.NewEditorial(w.store, w.search, w.own, now), Gazetteer: kb.NewGazetteer(),
 		Desk: kb.NewDesk(w.store, w.search, w.own, now, newID), Accounts: w.people, SignIn: graph.SignIn{Open: w.open, Providers: w.providers},
 		Notifications: kb.NewNotifications(w.store, w.search, w.own, now), Counting: kb.NewCounting(w.store, w.search, now, newID()), Now: now,
-		BaseURL: "https://leerkring.example",
-		Log:     log, Ready: func() bool { return w.ready }, Reference: func() string { return "ref-graph" },
+		BaseURL: "https://leerkring.example", Files: w.files,
+		Log: log, Ready: func() bool { return w.ready }, Reference: func() string { return "ref-graph" },
 	})
 	gate, err := auth.NewGate(auth.Config{Accounts: w.people, BaseURL: w.base(), Log: log})
 	must(tb, err)
@@ -109,10 +117,16 @@ func (w *world) serve(tb testing.TB, demo bool) {
 		return data, nil
 	}
 	w.inside = pages(tb, web.Config{
-		Execute: w.execute, Log: log, Reference: func(context.Context) string { return "ref-web" }, Demo: demo,
+		Execute: w.execute, GraphQL: graph.Handler(executor, log), Log: log, Reference: func(context.Context) string { return "ref-web" }, Demo: demo,
 		SetSession: gate.SetSession, ClearSession: gate.ClearSession, NewKey: rand.Text,
 	})
-	w.handler = gate.Pages(w.inside)
+	c := files.Config{Files: w.files, Reference: func(context.Context) string { return "ref-files" }, Log: log}
+	mux := http.NewServeMux()
+	mux.Handle("/", gate.Pages(w.inside))
+	mux.Handle("/graphql", gate.GraphQL(graph.Handler(executor, log)))
+	mux.Handle("/files/", gate.Pages(files.ByReader(c)))
+	mux.Handle("/uploads/", files.BySecret(c))
+	w.handler = mux
 }
 
 // base is the address by which a browser knows the site.
@@ -163,7 +177,9 @@ func (w *world) follow(tb testing.TB) {
 	ctx := context.Background()
 	changes, err := w.store.Changes(ctx, w.index.Position(), 100_000)
 	must(tb, err)
-	docs, err := kb.NewDescriber(w.store, kb.NewGazetteer()).Describe(ctx, changes.Records)
+	describer := kb.NewDescriber(w.store, kb.NewGazetteer())
+	describer.Blobs = w.blobs
+	docs, err := describer.Describe(ctx, changes.Records)
 	must(tb, err)
 	step := kb.Step{Documents: docs, Position: changes.Position}
 	for _, r := range changes.Records {

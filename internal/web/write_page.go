@@ -25,8 +25,11 @@ type writePage struct {
 	// Standing tells where the record stands; nil for one that is yet to be made.
 	Standing *standing
 	Remarks  []remark // on the whole
-	CanSave  bool
-	Submits  bool // it can be submitted
+	// Files are those of material that is there; Later says that they come after the text.
+	Files   *workFiles
+	Later   bool
+	CanSave bool
+	Submits bool // it can be submitted
 	// SignedOut tells that the session is over: the text is not lost.
 	SignedOut bool
 }
@@ -44,6 +47,12 @@ func (w *writing) page(row string) (answer, error) {
 		Sets: s.sets(w.sets), Problems: s.problems(flat(w.sets)), Clashes: w.clashes, SignedOut: w.v.asking == nil, Submits: w.record == nil,
 	}
 	p.NoIndex, p.Heading = true, p.Title
+	p.Later = w.kind.material && w.record == nil
+	if w.record != nil && w.kind.material && w.v.asking != nil {
+		if err := w.files(p); err != nil {
+			return answer{}, err
+		}
+	}
 	if w.record != nil {
 		p.Action = "/bewerken/" + url.PathEscape(w.record.ID)
 		p.Heading = w.v.text("write.edit", w.v.nameOf(w.record))
@@ -60,6 +69,16 @@ func (w *writing) page(row string) (answer, error) {
 		p.status = http.StatusUnprocessableEntity
 	}
 	return answer{template: "write", page: p}, nil
+}
+
+// files adds the files of the material.
+func (w *writing) files(p *writePage) error {
+	r, err := w.v.filed(w.record.ID)
+	if err != nil {
+		return err
+	}
+	p.Files, err = w.v.workFiles(p.layout, r)
+	return err
 }
 
 // show puts a remark beside the field that it is on.

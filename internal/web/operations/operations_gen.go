@@ -2815,6 +2815,16 @@ const (
 	EventTypeListDeleted EventType = "LIST_DELETED"
 	// Bookkeeping of the program.
 	EventTypeInternal EventType = "INTERNAL"
+	// A file was added to material.
+	EventTypeFileAdded EventType = "FILE_ADDED"
+	// A file, or for whom it is, or which of its pages are shown, was changed.
+	EventTypeFileChanged EventType = "FILE_CHANGED"
+	// A file was taken away.
+	EventTypeFileRemoved EventType = "FILE_REMOVED"
+	// A finding of the safety check was explained, or that was taken back.
+	EventTypeFindingExplained EventType = "FINDING_EXPLAINED"
+	// A file could not be read.
+	EventTypeFileUnread EventType = "FILE_UNREAD"
 )
 
 var AllEventType = []EventType{
@@ -2858,6 +2868,11 @@ var AllEventType = []EventType{
 	EventTypeListChanged,
 	EventTypeListDeleted,
 	EventTypeInternal,
+	EventTypeFileAdded,
+	EventTypeFileChanged,
+	EventTypeFileRemoved,
+	EventTypeFindingExplained,
+	EventTypeFileUnread,
 }
 
 // The ways in which a value is made of others.
@@ -2982,6 +2997,658 @@ func (v *FieldChange) GetBefore() string { return v.Before }
 
 // GetAfter returns FieldChange.After, and is useful for accessing the field via an interface.
 func (v *FieldChange) GetAfter() string { return v.After }
+
+// What one may do with a file.
+type FileAction string
+
+const (
+	// Fetching its bytes (url, createDownloadLink).
+	FileActionDownload FileAction = "DOWNLOAD"
+	// Changing it, explaining its findings, answering its suggestions.
+	FileActionChange FileAction = "CHANGE"
+	// Taking it out of the material.
+	FileActionRemove FileAction = "REMOVE"
+	// Having it read again.
+	FileActionRetry FileAction = "RETRY"
+)
+
+var AllFileAction = []FileAction{
+	FileActionDownload,
+	FileActionChange,
+	FileActionRemove,
+	FileActionRetry,
+}
+
+// FileExplanation includes the requested fields of the GraphQL type FindingExplanation.
+// The GraphQL type's documentation follows.
+//
+// Why a finding is in order.
+type FileExplanation struct {
+	// The reason.
+	Reason string `json:"reason"`
+	// Who gave it.
+	By *Who `json:"by"`
+	// When it was given.
+	At time.Time `json:"at"`
+}
+
+// GetReason returns FileExplanation.Reason, and is useful for accessing the field via an interface.
+func (v *FileExplanation) GetReason() string { return v.Reason }
+
+// GetBy returns FileExplanation.By, and is useful for accessing the field via an interface.
+func (v *FileExplanation) GetBy() *Who { return v.By }
+
+// GetAt returns FileExplanation.At, and is useful for accessing the field via an interface.
+func (v *FileExplanation) GetAt() time.Time { return v.At }
+
+// FileFinding includes the requested fields of the GraphQL type Finding.
+// The GraphQL type's documentation follows.
+//
+// Something in a file that a person should look at before publication.
+type FileFinding struct {
+	// The name of the finding within its file, for explainFinding.
+	Key string `json:"key"`
+	// What kind of thing it is.
+	Type FindingType `json:"type"`
+	// What it asks for.
+	Severity Severity `json:"severity"`
+	// What it is and what to do about it, in the language of the request.
+	Message string `json:"message"`
+	// The page on which it stands; null when it is about the whole file.
+	Page int `json:"page"`
+	// The text around it, as plain text; empty when there is none to show.
+	Passage string `json:"passage"`
+	// The places in the passage that are meant.
+	Ranges []Range `json:"ranges"`
+	// How often it is there.
+	Count int `json:"count"`
+	// Whether it stands on a page that readers do not see.
+	Hidden bool `json:"hidden"`
+	// Why it is in order, as someone said; null when nobody did.
+	Explained *FileExplanation `json:"explained"`
+}
+
+// GetKey returns FileFinding.Key, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetKey() string { return v.Key }
+
+// GetType returns FileFinding.Type, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetType() FindingType { return v.Type }
+
+// GetSeverity returns FileFinding.Severity, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetSeverity() Severity { return v.Severity }
+
+// GetMessage returns FileFinding.Message, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetMessage() string { return v.Message }
+
+// GetPage returns FileFinding.Page, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetPage() int { return v.Page }
+
+// GetPassage returns FileFinding.Passage, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetPassage() string { return v.Passage }
+
+// GetRanges returns FileFinding.Ranges, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetRanges() []Range { return v.Ranges }
+
+// GetCount returns FileFinding.Count, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetCount() int { return v.Count }
+
+// GetHidden returns FileFinding.Hidden, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetHidden() bool { return v.Hidden }
+
+// GetExplained returns FileFinding.Explained, and is useful for accessing the field via an interface.
+func (v *FileFinding) GetExplained() *FileExplanation { return v.Explained }
+
+// FileHeading includes the requested fields of the GraphQL type OutlineEntry.
+// The GraphQL type's documentation follows.
+//
+// One heading in the outline of a document.
+type FileHeading struct {
+	// The heading.
+	Title string `json:"title"`
+	// The page on which it stands, from 1.
+	Page int `json:"page"`
+	// How deep it is, from 1.
+	Level int `json:"level"`
+}
+
+// GetTitle returns FileHeading.Title, and is useful for accessing the field via an interface.
+func (v *FileHeading) GetTitle() string { return v.Title }
+
+// GetPage returns FileHeading.Page, and is useful for accessing the field via an interface.
+func (v *FileHeading) GetPage() int { return v.Page }
+
+// GetLevel returns FileHeading.Level, and is useful for accessing the field via an interface.
+func (v *FileHeading) GetLevel() int { return v.Level }
+
+// What a list shows of a file.
+type FileLine struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
+	// What it was called when it was uploaded.
+	Name string `json:"name"`
+	// What it is by its content, whatever its name says.
+	MediaType string `json:"mediaType"`
+	// How many bytes it has.
+	Size int `json:"size"`
+	// The address of the file itself; null when you may not fetch it, as readers may not while pages of it are hidden.
+	Url string `json:"url"`
+	// The address of the page where one can leaf through it.
+	PageUrl string `json:"pageUrl"`
+	// The address of a small picture of it, as PNG; null while there is none.
+	Thumbnail string `json:"thumbnail"`
+	// What its pages are; null before it was read, and when it has none.
+	Unit PageUnit `json:"unit"`
+	// How many pages it has, those that readers do not see among them; 0 before it was read.
+	PageCount int `json:"pageCount"`
+	// How far it was read.
+	State FileState `json:"state"`
+	// What the state means and what to do about it, in the language of the request; empty when it was read and there is nothing to do.
+	Message string `json:"message"`
+}
+
+// GetId returns FileLine.Id, and is useful for accessing the field via an interface.
+func (v *FileLine) GetId() string { return v.Id }
+
+// GetName returns FileLine.Name, and is useful for accessing the field via an interface.
+func (v *FileLine) GetName() string { return v.Name }
+
+// GetMediaType returns FileLine.MediaType, and is useful for accessing the field via an interface.
+func (v *FileLine) GetMediaType() string { return v.MediaType }
+
+// GetSize returns FileLine.Size, and is useful for accessing the field via an interface.
+func (v *FileLine) GetSize() int { return v.Size }
+
+// GetUrl returns FileLine.Url, and is useful for accessing the field via an interface.
+func (v *FileLine) GetUrl() string { return v.Url }
+
+// GetPageUrl returns FileLine.PageUrl, and is useful for accessing the field via an interface.
+func (v *FileLine) GetPageUrl() string { return v.PageUrl }
+
+// GetThumbnail returns FileLine.Thumbnail, and is useful for accessing the field via an interface.
+func (v *FileLine) GetThumbnail() string { return v.Thumbnail }
+
+// GetUnit returns FileLine.Unit, and is useful for accessing the field via an interface.
+func (v *FileLine) GetUnit() PageUnit { return v.Unit }
+
+// GetPageCount returns FileLine.PageCount, and is useful for accessing the field via an interface.
+func (v *FileLine) GetPageCount() int { return v.PageCount }
+
+// GetState returns FileLine.State, and is useful for accessing the field via an interface.
+func (v *FileLine) GetState() FileState { return v.State }
+
+// GetMessage returns FileLine.Message, and is useful for accessing the field via an interface.
+func (v *FileLine) GetMessage() string { return v.Message }
+
+// FileMaterial includes the requested fields of the GraphQL interface Material.
+//
+// FileMaterial is implemented by the following types:
+// FileMaterialCase
+// FileMaterialLesson
+// FileMaterialPresentation
+// FileMaterialPublication
+// The GraphQL type's documentation follows.
+//
+// What a search finds: a case, a publication, a presentation or a lesson.
+type FileMaterial interface {
+	implementsGraphQLInterfaceFileMaterial()
+	// GetTypename returns the receiver's concrete GraphQL type-name (see interface doc for possible values).
+	GetTypename() string
+	// GetTitle returns the interface-field "title" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The title.
+	GetTitle() string
+	// GetUrl returns the interface-field "url" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// The address of its page.
+	GetUrl() string
+}
+
+func (v *FileMaterialCase) implementsGraphQLInterfaceFileMaterial()         {}
+func (v *FileMaterialLesson) implementsGraphQLInterfaceFileMaterial()       {}
+func (v *FileMaterialPresentation) implementsGraphQLInterfaceFileMaterial() {}
+func (v *FileMaterialPublication) implementsGraphQLInterfaceFileMaterial()  {}
+
+func __unmarshalFileMaterial(b []byte, v *FileMaterial) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Case":
+		*v = new(FileMaterialCase)
+		return json.Unmarshal(b, *v)
+	case "Lesson":
+		*v = new(FileMaterialLesson)
+		return json.Unmarshal(b, *v)
+	case "Presentation":
+		*v = new(FileMaterialPresentation)
+		return json.Unmarshal(b, *v)
+	case "Publication":
+		*v = new(FileMaterialPublication)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing Material.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for FileMaterial: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalFileMaterial(v *FileMaterial) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *FileMaterialCase:
+		typename = "Case"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FileMaterialCase
+		}{typename, v}
+		return json.Marshal(result)
+	case *FileMaterialLesson:
+		typename = "Lesson"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FileMaterialLesson
+		}{typename, v}
+		return json.Marshal(result)
+	case *FileMaterialPresentation:
+		typename = "Presentation"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FileMaterialPresentation
+		}{typename, v}
+		return json.Marshal(result)
+	case *FileMaterialPublication:
+		typename = "Publication"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*FileMaterialPublication
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for FileMaterial: "%T"`, v)
+	}
+}
+
+// FileMaterialCase includes the requested fields of the GraphQL type Case.
+// The GraphQL type's documentation follows.
+//
+// A piece of practice: what was at stake, what was done together, what came of it and what was learned.
+type FileMaterialCase struct {
+	Typename string `json:"__typename"`
+	// The title.
+	Title string `json:"title"`
+	// The address of its page.
+	Url string `json:"url"`
+}
+
+// GetTypename returns FileMaterialCase.Typename, and is useful for accessing the field via an interface.
+func (v *FileMaterialCase) GetTypename() string { return v.Typename }
+
+// GetTitle returns FileMaterialCase.Title, and is useful for accessing the field via an interface.
+func (v *FileMaterialCase) GetTitle() string { return v.Title }
+
+// GetUrl returns FileMaterialCase.Url, and is useful for accessing the field via an interface.
+func (v *FileMaterialCase) GetUrl() string { return v.Url }
+
+// FileMaterialLesson includes the requested fields of the GraphQL type Lesson.
+// The GraphQL type's documentation follows.
+//
+// One thing learned, also from what did not work.
+type FileMaterialLesson struct {
+	Typename string `json:"__typename"`
+	// The title.
+	Title string `json:"title"`
+	// The address of its page.
+	Url string `json:"url"`
+}
+
+// GetTypename returns FileMaterialLesson.Typename, and is useful for accessing the field via an interface.
+func (v *FileMaterialLesson) GetTypename() string { return v.Typename }
+
+// GetTitle returns FileMaterialLesson.Title, and is useful for accessing the field via an interface.
+func (v *FileMaterialLesson) GetTitle() string { return v.Title }
+
+// GetUrl returns FileMaterialLesson.Url, and is useful for accessing the field via an interface.
+func (v *FileMaterialLesson) GetUrl() string { return v.Url }
+
+// FileMaterialPresentation includes the requested fields of the GraphQL type Presentation.
+// The GraphQL type's documentation follows.
+//
+// What an expert showed at a meeting.
+type FileMaterialPresentation struct {
+	Typename string `json:"__typename"`
+	// The title.
+	Title string `json:"title"`
+	// The address of its page.
+	Url string `json:"url"`
+}
+
+// GetTypename returns FileMaterialPresentation.Typename, and is useful for accessing the field via an interface.
+func (v *FileMaterialPresentation) GetTypename() string { return v.Typename }
+
+// GetTitle returns FileMaterialPresentation.Title, and is useful for accessing the field via an interface.
+func (v *FileMaterialPresentation) GetTitle() string { return v.Title }
+
+// GetUrl returns FileMaterialPresentation.Url, and is useful for accessing the field via an interface.
+func (v *FileMaterialPresentation) GetUrl() string { return v.Url }
+
+// FileMaterialPublication includes the requested fields of the GraphQL type Publication.
+// The GraphQL type's documentation follows.
+//
+// A written work: a report, a policy text, a guide, an article.
+type FileMaterialPublication struct {
+	Typename string `json:"__typename"`
+	// The title.
+	Title string `json:"title"`
+	// The address of its page.
+	Url string `json:"url"`
+}
+
+// GetTypename returns FileMaterialPublication.Typename, and is useful for accessing the field via an interface.
+func (v *FileMaterialPublication) GetTypename() string { return v.Typename }
+
+// GetTitle returns FileMaterialPublication.Title, and is useful for accessing the field via an interface.
+func (v *FileMaterialPublication) GetTitle() string { return v.Title }
+
+// GetUrl returns FileMaterialPublication.Url, and is useful for accessing the field via an interface.
+func (v *FileMaterialPublication) GetUrl() string { return v.Url }
+
+// FilePassage includes the requested fields of the GraphQL type FilePassage.
+// The GraphQL type's documentation follows.
+//
+// A piece of a page of a file in which words of the query stand.
+type FilePassage struct {
+	// What people call the place, like dia 7 or p. 12, in the language of the request.
+	Label string `json:"label"`
+	// The text, plain and not marked up.
+	Text string `json:"text"`
+	// The address that opens the file at this page.
+	Url string `json:"url"`
+	// The places in the text that matched.
+	Ranges []Range `json:"ranges"`
+	// The file.
+	File PassageFile `json:"file"`
+}
+
+// GetLabel returns FilePassage.Label, and is useful for accessing the field via an interface.
+func (v *FilePassage) GetLabel() string { return v.Label }
+
+// GetText returns FilePassage.Text, and is useful for accessing the field via an interface.
+func (v *FilePassage) GetText() string { return v.Text }
+
+// GetUrl returns FilePassage.Url, and is useful for accessing the field via an interface.
+func (v *FilePassage) GetUrl() string { return v.Url }
+
+// GetRanges returns FilePassage.Ranges, and is useful for accessing the field via an interface.
+func (v *FilePassage) GetRanges() []Range { return v.Ranges }
+
+// GetFile returns FilePassage.File, and is useful for accessing the field via an interface.
+func (v *FilePassage) GetFile() PassageFile { return v.File }
+
+// FilePlace includes the requested fields of the GraphQL type FilePageEdge.
+// The GraphQL type's documentation follows.
+//
+// A page of a file at its place in a list.
+type FilePlace struct {
+	// The place in the list, to go on from in the argument after.
+	Cursor string `json:"cursor"`
+	// The page.
+	Node FilePlaceNode `json:"node"`
+}
+
+// GetCursor returns FilePlace.Cursor, and is useful for accessing the field via an interface.
+func (v *FilePlace) GetCursor() string { return v.Cursor }
+
+// GetNode returns FilePlace.Node, and is useful for accessing the field via an interface.
+func (v *FilePlace) GetNode() FilePlaceNode { return v.Node }
+
+// FilePlaceNode includes the requested fields of the GraphQL type FilePage.
+// The GraphQL type's documentation follows.
+//
+// One page, slide, sheet or part of a file.
+type FilePlaceNode struct {
+	// Its place in the file, from 1.
+	Number int `json:"number"`
+	// What people call its place, like dia 7 or p. 12, in the language of the request.
+	Label string `json:"label"`
+	// The heading of a slide, or the name of a sheet.
+	Title string `json:"title"`
+	// The address of its picture, as PNG; null while there is none.
+	Picture string `json:"picture"`
+	// The address that opens the file at this page.
+	Url string `json:"url"`
+	// Whether readers do not see it.
+	Hidden bool `json:"hidden"`
+}
+
+// GetNumber returns FilePlaceNode.Number, and is useful for accessing the field via an interface.
+func (v *FilePlaceNode) GetNumber() int { return v.Number }
+
+// GetLabel returns FilePlaceNode.Label, and is useful for accessing the field via an interface.
+func (v *FilePlaceNode) GetLabel() string { return v.Label }
+
+// GetTitle returns FilePlaceNode.Title, and is useful for accessing the field via an interface.
+func (v *FilePlaceNode) GetTitle() string { return v.Title }
+
+// GetPicture returns FilePlaceNode.Picture, and is useful for accessing the field via an interface.
+func (v *FilePlaceNode) GetPicture() string { return v.Picture }
+
+// GetUrl returns FilePlaceNode.Url, and is useful for accessing the field via an interface.
+func (v *FilePlaceNode) GetUrl() string { return v.Url }
+
+// GetHidden returns FilePlaceNode.Hidden, and is useful for accessing the field via an interface.
+func (v *FilePlaceNode) GetHidden() bool { return v.Hidden }
+
+// FilePlaces includes the requested fields of the GraphQL type FilePageConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of pages of a file.
+type FilePlaces struct {
+	// How many there are in all.
+	TotalCount int `json:"totalCount"`
+	// The pages with their cursors.
+	Edges []FilePlace `json:"edges"`
+	// Where this page lies in the whole.
+	PageInfo Page `json:"pageInfo"`
+}
+
+// GetTotalCount returns FilePlaces.TotalCount, and is useful for accessing the field via an interface.
+func (v *FilePlaces) GetTotalCount() int { return v.TotalCount }
+
+// GetEdges returns FilePlaces.Edges, and is useful for accessing the field via an interface.
+func (v *FilePlaces) GetEdges() []FilePlace { return v.Edges }
+
+// GetPageInfo returns FilePlaces.PageInfo, and is useful for accessing the field via an interface.
+func (v *FilePlaces) GetPageInfo() Page { return v.PageInfo }
+
+// How far the reading of a file is.
+type FileState string
+
+const (
+	// It is going to be read.
+	FileStateWaiting FileState = "WAITING"
+	// It is being read.
+	FileStateReading FileState = "READING"
+	// It was read, and the text in its pictures is being recognised.
+	FileStateRecognising FileState = "RECOGNISING"
+	// It was read.
+	FileStateRead FileState = "READ"
+	// It has pictures only, and here is nothing that recognises the text in them.
+	FileStateNoText FileState = "NO_TEXT"
+	// There is nothing in it.
+	FileStateEmpty FileState = "EMPTY"
+	// It is protected by a password.
+	FileStateEncrypted FileState = "ENCRYPTED"
+	// It is damaged, or not what it says to be.
+	FileStateBroken FileState = "BROKEN"
+	// It is a kind of document of before 2007: DOC, PPT or XLS.
+	FileStateLegacy FileState = "LEGACY"
+	// It is a kind of file that is not read.
+	FileStateUnsupported FileState = "UNSUPPORTED"
+	// It is over a limit of what can be read.
+	FileStateTooLarge FileState = "TOO_LARGE"
+	// Reading it took too long.
+	FileStateTimedOut FileState = "TIMED_OUT"
+	// Reading it failed, several times.
+	FileStateFailed FileState = "FAILED"
+)
+
+var AllFileState = []FileState{
+	FileStateWaiting,
+	FileStateReading,
+	FileStateRecognising,
+	FileStateRead,
+	FileStateNoText,
+	FileStateEmpty,
+	FileStateEncrypted,
+	FileStateBroken,
+	FileStateLegacy,
+	FileStateUnsupported,
+	FileStateTooLarge,
+	FileStateTimedOut,
+	FileStateFailed,
+}
+
+// FileSuggestion includes the requested fields of the GraphQL type FileSuggestion.
+// The GraphQL type's documentation follows.
+//
+// A value for a field of the material that was found in a file.
+type FileSuggestion struct {
+	// The name of the suggestion within its file, for takeSuggestions and refuseSuggestions.
+	Key string `json:"key"`
+	// The field of the material.
+	Field string `json:"field"`
+	// What the field would hold, or have added when it is a list: a text, a slug, a code, an id, a day.
+	Value string `json:"value"`
+	// What people call the value.
+	Label string `json:"label"`
+	// The share of such suggestions that proved right, between 0 and 1.
+	Confidence float64 `json:"confidence"`
+	// The page on which it was found; null when it is in the properties of the document.
+	Page int `json:"page"`
+	// The text in which it was found, as plain text.
+	Passage string `json:"passage"`
+	// The places in the passage that are meant.
+	Ranges []Range `json:"ranges"`
+	// Where it was found, like dia 7 or in the properties of the document, in the language of the request.
+	Source string `json:"source"`
+}
+
+// GetKey returns FileSuggestion.Key, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetKey() string { return v.Key }
+
+// GetField returns FileSuggestion.Field, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetField() string { return v.Field }
+
+// GetValue returns FileSuggestion.Value, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetValue() string { return v.Value }
+
+// GetLabel returns FileSuggestion.Label, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetLabel() string { return v.Label }
+
+// GetConfidence returns FileSuggestion.Confidence, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetConfidence() float64 { return v.Confidence }
+
+// GetPage returns FileSuggestion.Page, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetPage() int { return v.Page }
+
+// GetPassage returns FileSuggestion.Passage, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetPassage() string { return v.Passage }
+
+// GetRanges returns FileSuggestion.Ranges, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetRanges() []Range { return v.Ranges }
+
+// GetSource returns FileSuggestion.Source, and is useful for accessing the field via an interface.
+func (v *FileSuggestion) GetSource() string { return v.Source }
+
+// The kinds of findings.
+type FindingType string
+
+const (
+	// A citizen service number.
+	FindingTypeBsn FindingType = "BSN"
+	// A bank account number.
+	FindingTypeIban FindingType = "IBAN"
+	// An e-mail address of a private person.
+	FindingTypeEmail FindingType = "EMAIL"
+	// A phone number of a private person.
+	FindingTypePhone FindingType = "PHONE"
+	// An address where someone lives.
+	FindingTypeAddress FindingType = "ADDRESS"
+	// A name of a person in the properties of the document.
+	FindingTypePropertyName FindingType = "PROPERTY_NAME"
+	// A remark in the margin.
+	FindingTypeComment FindingType = "COMMENT"
+	// A change that was tracked.
+	FindingTypeTrackedChange FindingType = "TRACKED_CHANGE"
+	// A slide or sheet that the document hides.
+	FindingTypeHiddenPage FindingType = "HIDDEN_PAGE"
+	// A text that cannot be seen.
+	FindingTypeHiddenText FindingType = "HIDDEN_TEXT"
+	// A file within the file.
+	FindingTypeEmbeddedFile FindingType = "EMBEDDED_FILE"
+	// A program within the file.
+	FindingTypeMacro FindingType = "MACRO"
+	// Something that the document would load from elsewhere.
+	FindingTypeExternalLink FindingType = "EXTERNAL_LINK"
+	// A text that could not be read, and so not be checked.
+	FindingTypeUnchecked FindingType = "UNCHECKED"
+	// The document says no title.
+	FindingTypeNoTitle FindingType = "NO_TITLE"
+	// The document says no language.
+	FindingTypeNoLanguage FindingType = "NO_LANGUAGE"
+	// The document says no structure to who has it read aloud.
+	FindingTypeUntagged FindingType = "UNTAGGED"
+	// A picture without a description.
+	FindingTypeNoAlternative FindingType = "NO_ALTERNATIVE"
+	// A table without a header.
+	FindingTypeNoTableHeader FindingType = "NO_TABLE_HEADER"
+	// A slide without a heading.
+	FindingTypeNoSlideHeading FindingType = "NO_SLIDE_HEADING"
+)
+
+var AllFindingType = []FindingType{
+	FindingTypeBsn,
+	FindingTypeIban,
+	FindingTypeEmail,
+	FindingTypePhone,
+	FindingTypeAddress,
+	FindingTypePropertyName,
+	FindingTypeComment,
+	FindingTypeTrackedChange,
+	FindingTypeHiddenPage,
+	FindingTypeHiddenText,
+	FindingTypeEmbeddedFile,
+	FindingTypeMacro,
+	FindingTypeExternalLink,
+	FindingTypeUnchecked,
+	FindingTypeNoTitle,
+	FindingTypeNoLanguage,
+	FindingTypeUntagged,
+	FindingTypeNoAlternative,
+	FindingTypeNoTableHeader,
+	FindingTypeNoSlideHeading,
+}
 
 // GatheringsLearningCirclesLearningCircleConnection includes the requested fields of the GraphQL type LearningCircleConnection.
 // The GraphQL type's documentation follows.
@@ -3401,6 +4068,280 @@ func (v *Key) GetExpiresAt() time.Time { return v.ExpiresAt }
 
 // GetAccount returns Key.Account, and is useful for accessing the field via an interface.
 func (v *Key) GetAccount() Who { return v.Account }
+
+// LeafFileFile includes the requested fields of the GraphQL type File.
+// The GraphQL type's documentation follows.
+//
+// An uploaded file of a case, publication, presentation or lesson.
+type LeafFileFile struct {
+	FileLine `json:"-"`
+	// The language of its text, as a BCP 47 tag like nl; empty when it is not known.
+	Language string `json:"language"`
+	// Its headings, in the order of its pages.
+	Outline []FileHeading `json:"outline"`
+	// The material that it belongs to; null when you may not read that.
+	Record *FileMaterial `json:"-"`
+	// Its pages, slides, sheets or parts, without those that you may not see.
+	Pages FilePlaces `json:"pages"`
+}
+
+// GetLanguage returns LeafFileFile.Language, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetLanguage() string { return v.Language }
+
+// GetOutline returns LeafFileFile.Outline, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetOutline() []FileHeading { return v.Outline }
+
+// GetRecord returns LeafFileFile.Record, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetRecord() *FileMaterial { return v.Record }
+
+// GetPages returns LeafFileFile.Pages, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetPages() FilePlaces { return v.Pages }
+
+// GetId returns LeafFileFile.Id, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetId() string { return v.FileLine.Id }
+
+// GetName returns LeafFileFile.Name, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetName() string { return v.FileLine.Name }
+
+// GetMediaType returns LeafFileFile.MediaType, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetMediaType() string { return v.FileLine.MediaType }
+
+// GetSize returns LeafFileFile.Size, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetSize() int { return v.FileLine.Size }
+
+// GetUrl returns LeafFileFile.Url, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetUrl() string { return v.FileLine.Url }
+
+// GetPageUrl returns LeafFileFile.PageUrl, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetPageUrl() string { return v.FileLine.PageUrl }
+
+// GetThumbnail returns LeafFileFile.Thumbnail, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetThumbnail() string { return v.FileLine.Thumbnail }
+
+// GetUnit returns LeafFileFile.Unit, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetUnit() PageUnit { return v.FileLine.Unit }
+
+// GetPageCount returns LeafFileFile.PageCount, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetPageCount() int { return v.FileLine.PageCount }
+
+// GetState returns LeafFileFile.State, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetState() FileState { return v.FileLine.State }
+
+// GetMessage returns LeafFileFile.Message, and is useful for accessing the field via an interface.
+func (v *LeafFileFile) GetMessage() string { return v.FileLine.Message }
+
+func (v *LeafFileFile) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*LeafFileFile
+		Record json.RawMessage `json:"record"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.LeafFileFile = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FileLine)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Record
+		src := firstPass.Record
+		if len(src) != 0 && string(src) != "null" {
+			*dst = new(FileMaterial)
+			err = __unmarshalFileMaterial(
+				src, *dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal LeafFileFile.Record: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalLeafFileFile struct {
+	Language string `json:"language"`
+
+	Outline []FileHeading `json:"outline"`
+
+	Record json.RawMessage `json:"record"`
+
+	Pages FilePlaces `json:"pages"`
+
+	Id string `json:"id"`
+
+	Name string `json:"name"`
+
+	MediaType string `json:"mediaType"`
+
+	Size int `json:"size"`
+
+	Url string `json:"url"`
+
+	PageUrl string `json:"pageUrl"`
+
+	Thumbnail string `json:"thumbnail"`
+
+	Unit PageUnit `json:"unit"`
+
+	PageCount int `json:"pageCount"`
+
+	State FileState `json:"state"`
+
+	Message string `json:"message"`
+}
+
+func (v *LeafFileFile) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *LeafFileFile) __premarshalJSON() (*__premarshalLeafFileFile, error) {
+	var retval __premarshalLeafFileFile
+
+	retval.Language = v.Language
+	retval.Outline = v.Outline
+	{
+
+		dst := &retval.Record
+		src := v.Record
+		if src != nil {
+			var err error
+			*dst, err = __marshalFileMaterial(
+				src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal LeafFileFile.Record: %w", err)
+			}
+		}
+	}
+	retval.Pages = v.Pages
+	retval.Id = v.FileLine.Id
+	retval.Name = v.FileLine.Name
+	retval.MediaType = v.FileLine.MediaType
+	retval.Size = v.FileLine.Size
+	retval.Url = v.FileLine.Url
+	retval.PageUrl = v.FileLine.PageUrl
+	retval.Thumbnail = v.FileLine.Thumbnail
+	retval.Unit = v.FileLine.Unit
+	retval.PageCount = v.FileLine.PageCount
+	retval.State = v.FileLine.State
+	retval.Message = v.FileLine.Message
+	return &retval, nil
+}
+
+// LeafFileResponse is returned by LeafFile on success.
+type LeafFileResponse struct {
+	// The file with this id, or null when it does not exist or you may not read it.
+	File *LeafFileFile `json:"file"`
+}
+
+// GetFile returns LeafFileResponse.File, and is useful for accessing the field via an interface.
+func (v *LeafFileResponse) GetFile() *LeafFileFile { return v.File }
+
+// LeafPageFile includes the requested fields of the GraphQL type File.
+// The GraphQL type's documentation follows.
+//
+// An uploaded file of a case, publication, presentation or lesson.
+type LeafPageFile struct {
+	// Its pages, slides, sheets or parts, without those that you may not see.
+	Pages LeafPageFilePagesFilePageConnection `json:"pages"`
+}
+
+// GetPages returns LeafPageFile.Pages, and is useful for accessing the field via an interface.
+func (v *LeafPageFile) GetPages() LeafPageFilePagesFilePageConnection { return v.Pages }
+
+// LeafPageFilePagesFilePageConnection includes the requested fields of the GraphQL type FilePageConnection.
+// The GraphQL type's documentation follows.
+//
+// A page of pages of a file.
+type LeafPageFilePagesFilePageConnection struct {
+	// The pages.
+	Nodes []LeafedPage `json:"nodes"`
+}
+
+// GetNodes returns LeafPageFilePagesFilePageConnection.Nodes, and is useful for accessing the field via an interface.
+func (v *LeafPageFilePagesFilePageConnection) GetNodes() []LeafedPage { return v.Nodes }
+
+// LeafPageResponse is returned by LeafPage on success.
+type LeafPageResponse struct {
+	// The file with this id, or null when it does not exist or you may not read it.
+	File *LeafPageFile `json:"file"`
+}
+
+// GetFile returns LeafPageResponse.File, and is useful for accessing the field via an interface.
+func (v *LeafPageResponse) GetFile() *LeafPageFile { return v.File }
+
+// LeafedPage includes the requested fields of the GraphQL type FilePage.
+// The GraphQL type's documentation follows.
+//
+// One page, slide, sheet or part of a file.
+type LeafedPage struct {
+	// Its place in the file, from 1.
+	Number int `json:"number"`
+	// What people call its place, like dia 7 or p. 12, in the language of the request.
+	Label string `json:"label"`
+	// The heading of a slide, or the name of a sheet.
+	Title string `json:"title"`
+	// Its text in reading order, as plain text.
+	Text string `json:"text"`
+	// What the speaker wrote under a slide.
+	Notes string `json:"notes"`
+	// Whether readers do not see it.
+	Hidden bool `json:"hidden"`
+	// Whether the document itself hides it.
+	HiddenInDocument bool `json:"hiddenInDocument"`
+	// Whether its text was recognised in a picture, and may have mistakes.
+	Recognised bool `json:"recognised"`
+	// The address of its picture, as PNG; null while there is none.
+	Picture string `json:"picture"`
+	// The address that opens the file at this page.
+	Url string `json:"url"`
+}
+
+// GetNumber returns LeafedPage.Number, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetNumber() int { return v.Number }
+
+// GetLabel returns LeafedPage.Label, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetLabel() string { return v.Label }
+
+// GetTitle returns LeafedPage.Title, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetTitle() string { return v.Title }
+
+// GetText returns LeafedPage.Text, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetText() string { return v.Text }
+
+// GetNotes returns LeafedPage.Notes, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetNotes() string { return v.Notes }
+
+// GetHidden returns LeafedPage.Hidden, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetHidden() bool { return v.Hidden }
+
+// GetHiddenInDocument returns LeafedPage.HiddenInDocument, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetHiddenInDocument() bool { return v.HiddenInDocument }
+
+// GetRecognised returns LeafedPage.Recognised, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetRecognised() bool { return v.Recognised }
+
+// GetPicture returns LeafedPage.Picture, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetPicture() string { return v.Picture }
+
+// GetUrl returns LeafedPage.Url, and is useful for accessing the field via an interface.
+func (v *LeafedPage) GetUrl() string { return v.Url }
 
 // LearningCircleLearningCircle includes the requested fields of the GraphQL type LearningCircle.
 // The GraphQL type's documentation follows.
@@ -3927,6 +4868,250 @@ func (v *MaterialAboutSearchSearchConnection) __premarshalJSON() (*__premarshalM
 			if err != nil {
 				return nil, fmt.Errorf(
 					"unable to marshal MaterialAboutSearchSearchConnection.Nodes: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// MaterialFilesMaterial includes the requested fields of the GraphQL interface Material.
+//
+// MaterialFilesMaterial is implemented by the following types:
+// MaterialFilesMaterialCase
+// MaterialFilesMaterialLesson
+// MaterialFilesMaterialPresentation
+// MaterialFilesMaterialPublication
+// The GraphQL type's documentation follows.
+//
+// What a search finds: a case, a publication, a presentation or a lesson.
+type MaterialFilesMaterial interface {
+	implementsGraphQLInterfaceMaterialFilesMaterial()
+	// GetTypename returns the receiver's concrete GraphQL type-name (see interface doc for possible values).
+	GetTypename() string
+	// GetFiles returns the interface-field "files" from its implementation.
+	// The GraphQL interface field's documentation follows.
+	//
+	// Its files, in the order in which its makers put them; only those that you may read.
+	GetFiles() []FileLine
+}
+
+func (v *MaterialFilesMaterialCase) implementsGraphQLInterfaceMaterialFilesMaterial()         {}
+func (v *MaterialFilesMaterialLesson) implementsGraphQLInterfaceMaterialFilesMaterial()       {}
+func (v *MaterialFilesMaterialPresentation) implementsGraphQLInterfaceMaterialFilesMaterial() {}
+func (v *MaterialFilesMaterialPublication) implementsGraphQLInterfaceMaterialFilesMaterial()  {}
+
+func __unmarshalMaterialFilesMaterial(b []byte, v *MaterialFilesMaterial) error {
+	if string(b) == "null" {
+		return nil
+	}
+
+	var tn struct {
+		TypeName string `json:"__typename"`
+	}
+	err := json.Unmarshal(b, &tn)
+	if err != nil {
+		return err
+	}
+
+	switch tn.TypeName {
+	case "Case":
+		*v = new(MaterialFilesMaterialCase)
+		return json.Unmarshal(b, *v)
+	case "Lesson":
+		*v = new(MaterialFilesMaterialLesson)
+		return json.Unmarshal(b, *v)
+	case "Presentation":
+		*v = new(MaterialFilesMaterialPresentation)
+		return json.Unmarshal(b, *v)
+	case "Publication":
+		*v = new(MaterialFilesMaterialPublication)
+		return json.Unmarshal(b, *v)
+	case "":
+		return fmt.Errorf(
+			"response was missing Material.__typename")
+	default:
+		return fmt.Errorf(
+			`unexpected concrete type for MaterialFilesMaterial: "%v"`, tn.TypeName)
+	}
+}
+
+func __marshalMaterialFilesMaterial(v *MaterialFilesMaterial) ([]byte, error) {
+
+	var typename string
+	switch v := (*v).(type) {
+	case *MaterialFilesMaterialCase:
+		typename = "Case"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*MaterialFilesMaterialCase
+		}{typename, v}
+		return json.Marshal(result)
+	case *MaterialFilesMaterialLesson:
+		typename = "Lesson"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*MaterialFilesMaterialLesson
+		}{typename, v}
+		return json.Marshal(result)
+	case *MaterialFilesMaterialPresentation:
+		typename = "Presentation"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*MaterialFilesMaterialPresentation
+		}{typename, v}
+		return json.Marshal(result)
+	case *MaterialFilesMaterialPublication:
+		typename = "Publication"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*MaterialFilesMaterialPublication
+		}{typename, v}
+		return json.Marshal(result)
+	case nil:
+		return []byte("null"), nil
+	default:
+		return nil, fmt.Errorf(
+			`unexpected concrete type for MaterialFilesMaterial: "%T"`, v)
+	}
+}
+
+// MaterialFilesMaterialCase includes the requested fields of the GraphQL type Case.
+// The GraphQL type's documentation follows.
+//
+// A piece of practice: what was at stake, what was done together, what came of it and what was learned.
+type MaterialFilesMaterialCase struct {
+	Typename string `json:"__typename"`
+	// Its files, in the order in which its makers put them; only those that you may read.
+	Files []FileLine `json:"files"`
+}
+
+// GetTypename returns MaterialFilesMaterialCase.Typename, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialCase) GetTypename() string { return v.Typename }
+
+// GetFiles returns MaterialFilesMaterialCase.Files, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialCase) GetFiles() []FileLine { return v.Files }
+
+// MaterialFilesMaterialLesson includes the requested fields of the GraphQL type Lesson.
+// The GraphQL type's documentation follows.
+//
+// One thing learned, also from what did not work.
+type MaterialFilesMaterialLesson struct {
+	Typename string `json:"__typename"`
+	// Its files, in the order in which its makers put them; only those that you may read.
+	Files []FileLine `json:"files"`
+}
+
+// GetTypename returns MaterialFilesMaterialLesson.Typename, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialLesson) GetTypename() string { return v.Typename }
+
+// GetFiles returns MaterialFilesMaterialLesson.Files, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialLesson) GetFiles() []FileLine { return v.Files }
+
+// MaterialFilesMaterialPresentation includes the requested fields of the GraphQL type Presentation.
+// The GraphQL type's documentation follows.
+//
+// What an expert showed at a meeting.
+type MaterialFilesMaterialPresentation struct {
+	Typename string `json:"__typename"`
+	// Its files, in the order in which its makers put them; only those that you may read.
+	Files []FileLine `json:"files"`
+}
+
+// GetTypename returns MaterialFilesMaterialPresentation.Typename, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialPresentation) GetTypename() string { return v.Typename }
+
+// GetFiles returns MaterialFilesMaterialPresentation.Files, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialPresentation) GetFiles() []FileLine { return v.Files }
+
+// MaterialFilesMaterialPublication includes the requested fields of the GraphQL type Publication.
+// The GraphQL type's documentation follows.
+//
+// A written work: a report, a policy text, a guide, an article.
+type MaterialFilesMaterialPublication struct {
+	Typename string `json:"__typename"`
+	// Its files, in the order in which its makers put them; only those that you may read.
+	Files []FileLine `json:"files"`
+}
+
+// GetTypename returns MaterialFilesMaterialPublication.Typename, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialPublication) GetTypename() string { return v.Typename }
+
+// GetFiles returns MaterialFilesMaterialPublication.Files, and is useful for accessing the field via an interface.
+func (v *MaterialFilesMaterialPublication) GetFiles() []FileLine { return v.Files }
+
+// MaterialFilesResponse is returned by MaterialFiles on success.
+type MaterialFilesResponse struct {
+	// The case, publication, presentation or lesson with this slug, or null.
+	Material *MaterialFilesMaterial `json:"-"`
+}
+
+// GetMaterial returns MaterialFilesResponse.Material, and is useful for accessing the field via an interface.
+func (v *MaterialFilesResponse) GetMaterial() *MaterialFilesMaterial { return v.Material }
+
+func (v *MaterialFilesResponse) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*MaterialFilesResponse
+		Material json.RawMessage `json:"material"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.MaterialFilesResponse = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Material
+		src := firstPass.Material
+		if len(src) != 0 && string(src) != "null" {
+			*dst = new(MaterialFilesMaterial)
+			err = __unmarshalMaterialFilesMaterial(
+				src, *dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal MaterialFilesResponse.Material: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalMaterialFilesResponse struct {
+	Material json.RawMessage `json:"material"`
+}
+
+func (v *MaterialFilesResponse) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *MaterialFilesResponse) __premarshalJSON() (*__premarshalMaterialFilesResponse, error) {
+	var retval __premarshalMaterialFilesResponse
+
+	{
+
+		dst := &retval.Material
+		src := v.Material
+		if src != nil {
+			var err error
+			*dst, err = __marshalMaterialFilesMaterial(
+				src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal MaterialFilesResponse.Material: %w", err)
 			}
 		}
 	}
@@ -5802,6 +6987,27 @@ func (v *Page) GetHasNextPage() bool { return v.HasNextPage }
 // GetEndCursor returns Page.EndCursor, and is useful for accessing the field via an interface.
 func (v *Page) GetEndCursor() string { return v.EndCursor }
 
+// What the pages of a file are.
+type PageUnit string
+
+const (
+	// Pages of a document.
+	PageUnitPage PageUnit = "PAGE"
+	// Slides of a presentation.
+	PageUnitSlide PageUnit = "SLIDE"
+	// Sheets of a workbook.
+	PageUnitSheet PageUnit = "SHEET"
+	// Parts of a text that has no pages.
+	PageUnitPart PageUnit = "PART"
+)
+
+var AllPageUnit = []PageUnit{
+	PageUnitPage,
+	PageUnitSlide,
+	PageUnitSheet,
+	PageUnitPart,
+}
+
 // Partner includes the requested fields of the GraphQL type Partner.
 // The GraphQL type's documentation follows.
 //
@@ -5818,6 +7024,18 @@ func (v *Partner) GetOrganisation() OrganisationLink { return v.Organisation }
 
 // GetRole returns Partner.Role, and is useful for accessing the field via an interface.
 func (v *Partner) GetRole() string { return v.Role }
+
+// PassageFile includes the requested fields of the GraphQL type File.
+// The GraphQL type's documentation follows.
+//
+// An uploaded file of a case, publication, presentation or lesson.
+type PassageFile struct {
+	// What it was called when it was uploaded.
+	Name string `json:"name"`
+}
+
+// GetName returns PassageFile.Name, and is useful for accessing the field via an interface.
+func (v *PassageFile) GetName() string { return v.Name }
 
 // PeopleIndexStatus includes the requested fields of the GraphQL type IndexStatus.
 // The GraphQL type's documentation follows.
@@ -7400,6 +8618,8 @@ type SearchSearchSearchConnectionEdgesSearchEdge struct {
 	Node Card `json:"-"`
 	// The pieces in which words of the query stand: title, summary, and a piece of the body where those do not show all words.
 	Highlights []Highlight `json:"highlights"`
+	// The page of one of its files that fits the words of the query best; null when no page has any of them, or none that you may read. It is looked for only when asked for.
+	Passage *FilePassage `json:"passage"`
 	// How the score was made, at most 200 lines; empty in another order than RELEVANCE. It is worked out only when asked for.
 	Explanation []ExplanationLine `json:"explanation"`
 }
@@ -7411,6 +8631,9 @@ func (v *SearchSearchSearchConnectionEdgesSearchEdge) GetNode() Card { return v.
 func (v *SearchSearchSearchConnectionEdgesSearchEdge) GetHighlights() []Highlight {
 	return v.Highlights
 }
+
+// GetPassage returns SearchSearchSearchConnectionEdgesSearchEdge.Passage, and is useful for accessing the field via an interface.
+func (v *SearchSearchSearchConnectionEdgesSearchEdge) GetPassage() *FilePassage { return v.Passage }
 
 // GetExplanation returns SearchSearchSearchConnectionEdgesSearchEdge.Explanation, and is useful for accessing the field via an interface.
 func (v *SearchSearchSearchConnectionEdgesSearchEdge) GetExplanation() []ExplanationLine {
@@ -7455,6 +8678,8 @@ type __premarshalSearchSearchSearchConnectionEdgesSearchEdge struct {
 
 	Highlights []Highlight `json:"highlights"`
 
+	Passage *FilePassage `json:"passage"`
+
 	Explanation []ExplanationLine `json:"explanation"`
 }
 
@@ -7482,6 +8707,7 @@ func (v *SearchSearchSearchConnectionEdgesSearchEdge) __premarshalJSON() (*__pre
 		}
 	}
 	retval.Highlights = v.Highlights
+	retval.Passage = v.Passage
 	retval.Explanation = v.Explanation
 	return &retval, nil
 }
@@ -7618,6 +8844,24 @@ type SetTeamsSetTeamsSetTeamsPayload struct {
 // GetUserErrors returns SetTeamsSetTeamsSetTeamsPayload.UserErrors, and is useful for accessing the field via an interface.
 func (v *SetTeamsSetTeamsSetTeamsPayload) GetUserErrors() []Problem { return v.UserErrors }
 
+// What a finding asks for.
+type Severity string
+
+const (
+	// It must be mended, hidden or explained before the material can be submitted.
+	SeveritySerious Severity = "SERIOUS"
+	// It should be looked at.
+	SeverityNotable Severity = "NOTABLE"
+	// It makes the file better for its readers.
+	SeverityAdvice Severity = "ADVICE"
+)
+
+var AllSeverity = []Severity{
+	SeveritySerious,
+	SeverityNotable,
+	SeverityAdvice,
+}
+
 // SignInProvider includes the requested fields of the GraphQL type SignInProvider.
 // The GraphQL type's documentation follows.
 //
@@ -7744,6 +8988,127 @@ type SignUpSignUpSignUpPayload struct {
 
 // GetUserErrors returns SignUpSignUpSignUpPayload.UserErrors, and is useful for accessing the field via an interface.
 func (v *SignUpSignUpSignUpPayload) GetUserErrors() []Problem { return v.UserErrors }
+
+// SimilarFile includes the requested fields of the GraphQL type SimilarFile.
+// The GraphQL type's documentation follows.
+//
+// A file with nearly the same text.
+type SimilarFile struct {
+	// How alike they are in words, like 92 %, in the language of the request.
+	Text string `json:"text"`
+	// The file.
+	File SimilarFileFile `json:"file"`
+	// The material that it belongs to; null when you may not read that.
+	Record *FileMaterial `json:"-"`
+}
+
+// GetText returns SimilarFile.Text, and is useful for accessing the field via an interface.
+func (v *SimilarFile) GetText() string { return v.Text }
+
+// GetFile returns SimilarFile.File, and is useful for accessing the field via an interface.
+func (v *SimilarFile) GetFile() SimilarFileFile { return v.File }
+
+// GetRecord returns SimilarFile.Record, and is useful for accessing the field via an interface.
+func (v *SimilarFile) GetRecord() *FileMaterial { return v.Record }
+
+func (v *SimilarFile) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*SimilarFile
+		Record json.RawMessage `json:"record"`
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.SimilarFile = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	{
+		dst := &v.Record
+		src := firstPass.Record
+		if len(src) != 0 && string(src) != "null" {
+			*dst = new(FileMaterial)
+			err = __unmarshalFileMaterial(
+				src, *dst)
+			if err != nil {
+				return fmt.Errorf(
+					"unable to unmarshal SimilarFile.Record: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+type __premarshalSimilarFile struct {
+	Text string `json:"text"`
+
+	File SimilarFileFile `json:"file"`
+
+	Record json.RawMessage `json:"record"`
+}
+
+func (v *SimilarFile) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *SimilarFile) __premarshalJSON() (*__premarshalSimilarFile, error) {
+	var retval __premarshalSimilarFile
+
+	retval.Text = v.Text
+	retval.File = v.File
+	{
+
+		dst := &retval.Record
+		src := v.Record
+		if src != nil {
+			var err error
+			*dst, err = __marshalFileMaterial(
+				src)
+			if err != nil {
+				return nil, fmt.Errorf(
+					"unable to marshal SimilarFile.Record: %w", err)
+			}
+		}
+	}
+	return &retval, nil
+}
+
+// SimilarFileFile includes the requested fields of the GraphQL type File.
+// The GraphQL type's documentation follows.
+//
+// An uploaded file of a case, publication, presentation or lesson.
+type SimilarFileFile struct {
+	// The id of the record, unique over all kinds.
+	Id string `json:"id"`
+	// What it was called when it was uploaded.
+	Name string `json:"name"`
+	// The address of the page where one can leaf through it.
+	PageUrl string `json:"pageUrl"`
+	// The version of the record, 1 for the first.
+	Version int `json:"version"`
+}
+
+// GetId returns SimilarFileFile.Id, and is useful for accessing the field via an interface.
+func (v *SimilarFileFile) GetId() string { return v.Id }
+
+// GetName returns SimilarFileFile.Name, and is useful for accessing the field via an interface.
+func (v *SimilarFileFile) GetName() string { return v.Name }
+
+// GetPageUrl returns SimilarFileFile.PageUrl, and is useful for accessing the field via an interface.
+func (v *SimilarFileFile) GetPageUrl() string { return v.PageUrl }
+
+// GetVersion returns SimilarFileFile.Version, and is useful for accessing the field via an interface.
+func (v *SimilarFileFile) GetVersion() int { return v.Version }
 
 // StandingResponse is returned by Standing on success.
 type StandingResponse struct {
@@ -8660,6 +10025,200 @@ var AllVisibility = []Visibility{
 	VisibilityTeam,
 }
 
+// A file as those see it who work on its material.
+type WorkFile struct {
+	FileLine `json:"-"`
+	// The version of the record, 1 for the first.
+	Version int `json:"version"`
+	// For whom it is, within those for whom the material is.
+	Visibility Visibility `json:"visibility"`
+	// The pages that readers do not see; empty for who does not work on the material.
+	HiddenPages []int `json:"hiddenPages"`
+	// What you may do with it now.
+	ViewerCan []FileAction `json:"viewerCan"`
+	// The learning circle or organisation that it is for; null unless its visibility is TEAM, and when you may not read that record.
+	Team *Named `json:"team"`
+	// What a person should look at before publication; null for who does not work on the material.
+	Findings []FileFinding `json:"findings"`
+	// What was found in it for fields of the material that are empty, for you to take or refuse; empty for who does not work on the material.
+	Suggestions []FileSuggestion `json:"suggestions"`
+	// Files with nearly the same text that you may read, the most alike first.
+	Similar []SimilarFile `json:"similar"`
+}
+
+// GetVersion returns WorkFile.Version, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetVersion() int { return v.Version }
+
+// GetVisibility returns WorkFile.Visibility, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetVisibility() Visibility { return v.Visibility }
+
+// GetHiddenPages returns WorkFile.HiddenPages, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetHiddenPages() []int { return v.HiddenPages }
+
+// GetViewerCan returns WorkFile.ViewerCan, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetViewerCan() []FileAction { return v.ViewerCan }
+
+// GetTeam returns WorkFile.Team, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetTeam() *Named { return v.Team }
+
+// GetFindings returns WorkFile.Findings, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetFindings() []FileFinding { return v.Findings }
+
+// GetSuggestions returns WorkFile.Suggestions, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetSuggestions() []FileSuggestion { return v.Suggestions }
+
+// GetSimilar returns WorkFile.Similar, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetSimilar() []SimilarFile { return v.Similar }
+
+// GetId returns WorkFile.Id, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetId() string { return v.FileLine.Id }
+
+// GetName returns WorkFile.Name, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetName() string { return v.FileLine.Name }
+
+// GetMediaType returns WorkFile.MediaType, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetMediaType() string { return v.FileLine.MediaType }
+
+// GetSize returns WorkFile.Size, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetSize() int { return v.FileLine.Size }
+
+// GetUrl returns WorkFile.Url, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetUrl() string { return v.FileLine.Url }
+
+// GetPageUrl returns WorkFile.PageUrl, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetPageUrl() string { return v.FileLine.PageUrl }
+
+// GetThumbnail returns WorkFile.Thumbnail, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetThumbnail() string { return v.FileLine.Thumbnail }
+
+// GetUnit returns WorkFile.Unit, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetUnit() PageUnit { return v.FileLine.Unit }
+
+// GetPageCount returns WorkFile.PageCount, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetPageCount() int { return v.FileLine.PageCount }
+
+// GetState returns WorkFile.State, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetState() FileState { return v.FileLine.State }
+
+// GetMessage returns WorkFile.Message, and is useful for accessing the field via an interface.
+func (v *WorkFile) GetMessage() string { return v.FileLine.Message }
+
+func (v *WorkFile) UnmarshalJSON(b []byte) error {
+
+	if string(b) == "null" {
+		return nil
+	}
+
+	var firstPass struct {
+		*WorkFile
+		graphql.NoUnmarshalJSON
+	}
+	firstPass.WorkFile = v
+
+	err := json.Unmarshal(b, &firstPass)
+	if err != nil {
+		return err
+	}
+
+	err = json.Unmarshal(
+		b, &v.FileLine)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+type __premarshalWorkFile struct {
+	Version int `json:"version"`
+
+	Visibility Visibility `json:"visibility"`
+
+	HiddenPages []int `json:"hiddenPages"`
+
+	ViewerCan []FileAction `json:"viewerCan"`
+
+	Team *Named `json:"team"`
+
+	Findings []FileFinding `json:"findings"`
+
+	Suggestions []FileSuggestion `json:"suggestions"`
+
+	Similar []SimilarFile `json:"similar"`
+
+	Id string `json:"id"`
+
+	Name string `json:"name"`
+
+	MediaType string `json:"mediaType"`
+
+	Size int `json:"size"`
+
+	Url string `json:"url"`
+
+	PageUrl string `json:"pageUrl"`
+
+	Thumbnail string `json:"thumbnail"`
+
+	Unit PageUnit `json:"unit"`
+
+	PageCount int `json:"pageCount"`
+
+	State FileState `json:"state"`
+
+	Message string `json:"message"`
+}
+
+func (v *WorkFile) MarshalJSON() ([]byte, error) {
+	premarshaled, err := v.__premarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(premarshaled)
+}
+
+func (v *WorkFile) __premarshalJSON() (*__premarshalWorkFile, error) {
+	var retval __premarshalWorkFile
+
+	retval.Version = v.Version
+	retval.Visibility = v.Visibility
+	retval.HiddenPages = v.HiddenPages
+	retval.ViewerCan = v.ViewerCan
+	retval.Team = v.Team
+	retval.Findings = v.Findings
+	retval.Suggestions = v.Suggestions
+	retval.Similar = v.Similar
+	retval.Id = v.FileLine.Id
+	retval.Name = v.FileLine.Name
+	retval.MediaType = v.FileLine.MediaType
+	retval.Size = v.FileLine.Size
+	retval.Url = v.FileLine.Url
+	retval.PageUrl = v.FileLine.PageUrl
+	retval.Thumbnail = v.FileLine.Thumbnail
+	retval.Unit = v.FileLine.Unit
+	retval.PageCount = v.FileLine.PageCount
+	retval.State = v.FileLine.State
+	retval.Message = v.FileLine.Message
+	return &retval, nil
+}
+
+// WorkFilesResponse is returned by WorkFiles on success.
+type WorkFilesResponse struct {
+	// The record with this id, or null when it does not exist or you may not read it.
+	Node *FiledRecord `json:"node"`
+}
+
+// GetNode returns WorkFilesResponse.Node, and is useful for accessing the field via an interface.
+func (v *WorkFilesResponse) GetNode() *FiledRecord { return v.Node }
+
+// WorkedFileResponse is returned by WorkedFile on success.
+type WorkedFileResponse struct {
+	// The file with this id, or null when it does not exist or you may not read it.
+	File *WorkFile `json:"file"`
+}
+
+// GetFile returns WorkedFileResponse.File, and is useful for accessing the field via an interface.
+func (v *WorkedFileResponse) GetFile() *WorkFile { return v.File }
+
 // __AccountInput is used internally by genqlient
 type __AccountInput struct {
 	Id string `json:"id"`
@@ -8964,6 +10523,30 @@ type __JudgementListsInput struct {
 // GetAfter returns __JudgementListsInput.After, and is useful for accessing the field via an interface.
 func (v *__JudgementListsInput) GetAfter() string { return v.After }
 
+// __LeafFileInput is used internally by genqlient
+type __LeafFileInput struct {
+	Id    string `json:"id"`
+	After string `json:"after,omitempty"`
+}
+
+// GetId returns __LeafFileInput.Id, and is useful for accessing the field via an interface.
+func (v *__LeafFileInput) GetId() string { return v.Id }
+
+// GetAfter returns __LeafFileInput.After, and is useful for accessing the field via an interface.
+func (v *__LeafFileInput) GetAfter() string { return v.After }
+
+// __LeafPageInput is used internally by genqlient
+type __LeafPageInput struct {
+	Id    string `json:"id"`
+	After string `json:"after,omitempty"`
+}
+
+// GetId returns __LeafPageInput.Id, and is useful for accessing the field via an interface.
+func (v *__LeafPageInput) GetId() string { return v.Id }
+
+// GetAfter returns __LeafPageInput.After, and is useful for accessing the field via an interface.
+func (v *__LeafPageInput) GetAfter() string { return v.After }
+
 // __LearningCircleInput is used internally by genqlient
 type __LearningCircleInput struct {
 	Slug string `json:"slug"`
@@ -8987,6 +10570,14 @@ type __MaterialAboutInput struct {
 
 // GetFilter returns __MaterialAboutInput.Filter, and is useful for accessing the field via an interface.
 func (v *__MaterialAboutInput) GetFilter() SearchFilter { return v.Filter }
+
+// __MaterialFilesInput is used internally by genqlient
+type __MaterialFilesInput struct {
+	Slug string `json:"slug"`
+}
+
+// GetSlug returns __MaterialFilesInput.Slug, and is useful for accessing the field via an interface.
+func (v *__MaterialFilesInput) GetSlug() string { return v.Slug }
 
 // __MaterialInput is used internally by genqlient
 type __MaterialInput struct {
@@ -9507,6 +11098,22 @@ func (v *__UpdateAccountInput) GetName() string { return v.Name }
 
 // GetLanguage returns __UpdateAccountInput.Language, and is useful for accessing the field via an interface.
 func (v *__UpdateAccountInput) GetLanguage() string { return v.Language }
+
+// __WorkFilesInput is used internally by genqlient
+type __WorkFilesInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __WorkFilesInput.Id, and is useful for accessing the field via an interface.
+func (v *__WorkFilesInput) GetId() string { return v.Id }
+
+// __WorkedFileInput is used internally by genqlient
+type __WorkedFileInput struct {
+	Id string `json:"id"`
+}
+
+// GetId returns __WorkedFileInput.Id, and is useful for accessing the field via an interface.
+func (v *__WorkedFileInput) GetId() string { return v.Id }
 
 // The query executed by Account.
 const Account_Operation = `
@@ -11806,6 +13413,139 @@ func JudgementLists(
 	return data_, err_
 }
 
+// The query executed by LeafFile.
+const LeafFile_Operation = `
+query LeafFile ($id: ID!, $after: String) {
+	file(id: $id) {
+		... FileLine
+		language
+		outline {
+			title
+			page
+			level
+		}
+		record {
+			__typename
+			title
+			url
+		}
+		pages(first: 100, after: $after) {
+			totalCount
+			edges {
+				cursor
+				node {
+					number
+					label
+					title
+					picture
+					url
+					hidden
+				}
+			}
+			pageInfo {
+				... Page
+			}
+		}
+	}
+}
+fragment FileLine on File {
+	id
+	name
+	mediaType
+	size
+	url
+	pageUrl
+	thumbnail
+	unit
+	pageCount
+	state
+	message
+}
+fragment Page on PageInfo {
+	hasNextPage
+	endCursor
+}
+`
+
+// A file to leaf through. It gives the places of pages; the pages themselves follow
+// from there (FilePages).
+func LeafFile(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	after string,
+) (data_ *LeafFileResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "LeafFile",
+		Query:  LeafFile_Operation,
+		Variables: &__LeafFileInput{
+			Id:    id,
+			After: after,
+		},
+	}
+
+	data_ = &LeafFileResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by LeafPage.
+const LeafPage_Operation = `
+query LeafPage ($id: ID!, $after: String) {
+	file(id: $id) {
+		pages(first: 1, after: $after) {
+			nodes {
+				number
+				label
+				title
+				text
+				notes
+				hidden
+				hiddenInDocument
+				recognised
+				picture
+				url
+			}
+		}
+	}
+}
+`
+
+// Some pages of a file with their texts.
+func LeafPage(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+	after string,
+) (data_ *LeafPageResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "LeafPage",
+		Query:  LeafPage_Operation,
+		Variables: &__LeafPageInput{
+			Id:    id,
+			After: after,
+		},
+	}
+
+	data_ = &LeafPageResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by LearningCircle.
 const LearningCircle_Operation = `
 query LearningCircle ($slug: String!) {
@@ -12272,6 +14012,57 @@ func MaterialAbout(
 	}
 
 	data_ = &MaterialAboutResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by MaterialFiles.
+const MaterialFiles_Operation = `
+query MaterialFiles ($slug: String!) {
+	material(slug: $slug) {
+		__typename
+		files {
+			... FileLine
+		}
+	}
+}
+fragment FileLine on File {
+	id
+	name
+	mediaType
+	size
+	url
+	pageUrl
+	thumbnail
+	unit
+	pageCount
+	state
+	message
+}
+`
+
+// The files of a piece of material, for its readers.
+func MaterialFiles(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	slug string,
+) (data_ *MaterialFilesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "MaterialFiles",
+		Query:  MaterialFiles_Operation,
+		Variables: &__MaterialFilesInput{
+			Slug: slug,
+		},
+	}
+
+	data_ = &MaterialFilesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
@@ -14151,6 +15942,18 @@ query Search ($query: String!, $filter: SearchFilter!, $sort: SearchSort!, $afte
 					end
 				}
 			}
+			passage {
+				label
+				text
+				url
+				ranges {
+					start
+					end
+				}
+				file {
+					name
+				}
+			}
 			explanation @include(if: $explain) {
 				depth
 				name
@@ -15626,6 +17429,180 @@ func UpdateAccount(
 	}
 
 	data_ = &UpdateAccountResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by WorkFiles.
+const WorkFiles_Operation = `
+query WorkFiles ($id: ID!) {
+	node(id: $id) {
+		__typename
+		... FiledParts
+		... on Record {
+			workingCopy {
+				__typename
+				... FiledParts
+			}
+		}
+	}
+}
+fragment FiledParts on Node {
+	... on Record {
+		__typename
+		id
+		version
+		viewerCan
+	}
+	... on Material {
+		title
+		files {
+			id
+		}
+	}
+}
+`
+
+// The files of a record that someone works on.
+func WorkFiles(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *WorkFilesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WorkFiles",
+		Query:  WorkFiles_Operation,
+		Variables: &__WorkFilesInput{
+			Id: id,
+		},
+	}
+
+	data_ = &WorkFilesResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by WorkedFile.
+const WorkedFile_Operation = `
+query WorkedFile ($id: ID!) {
+	file(id: $id) {
+		... WorkFile
+	}
+}
+fragment WorkFile on File {
+	... FileLine
+	version
+	visibility
+	hiddenPages
+	viewerCan
+	team {
+		__typename
+		... on LearningCircle {
+			id
+			url
+			name
+		}
+		... on Organisation {
+			id
+			url
+			name
+		}
+	}
+	findings {
+		key
+		type
+		severity
+		message
+		page
+		passage
+		ranges {
+			start
+			end
+		}
+		count
+		hidden
+		explained {
+			reason
+			by {
+				id
+				name
+			}
+			at
+		}
+	}
+	suggestions {
+		key
+		field
+		value
+		label
+		confidence
+		page
+		passage
+		ranges {
+			start
+			end
+		}
+		source
+	}
+	similar {
+		text
+		file {
+			id
+			name
+			pageUrl
+			version
+		}
+		record {
+			__typename
+			title
+			url
+		}
+	}
+}
+fragment FileLine on File {
+	id
+	name
+	mediaType
+	size
+	url
+	pageUrl
+	thumbnail
+	unit
+	pageCount
+	state
+	message
+}
+`
+
+// One of them.
+func WorkedFile(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	id string,
+) (data_ *WorkedFileResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WorkedFile",
+		Query:  WorkedFile_Operation,
+		Variables: &__WorkedFileInput{
+			Id: id,
+		},
+	}
+
+	data_ = &WorkedFileResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
