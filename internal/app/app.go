@@ -17,6 +17,7 @@ import (
 
 	"leerkring/internal/blob"
 	"leerkring/internal/blob/gridfs"
+	"leerkring/internal/extract"
 	"leerkring/internal/indexer"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
@@ -38,6 +39,8 @@ type Config struct {
 	Files        kb.FileLimits
 	Scan         kb.Scanner
 	ScanRequired bool
+	// Extract is the command of the processes that read files; empty is this program.
+	Extract []string
 	// Stall is how long the index may stand still before Settle gives up; 0 is 30 s.
 	Stall time.Duration
 }
@@ -113,6 +116,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	a.Library = kb.NewLibrary(store, a.Index, a.Own)
 	a.Files = kb.NewFiles(kb.FilesConfig{
 		Store: store, Search: a.Index, Blobs: blobs, Own: a.Own, Now: c.Now, NewID: newID, Log: c.Log,
+		Sniff:  func(b kb.Blob, name string) (string, error) { return extract.MediaType(b, name) },
 		Limits: c.Files, Scan: c.Scan, ScanRequired: c.ScanRequired,
 	})
 	a.Counting = kb.NewCounting(store, a.Index, c.Now, newID())

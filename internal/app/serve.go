@@ -17,6 +17,7 @@ import (
 	"leerkring/graph"
 	"leerkring/internal/auth"
 	"leerkring/internal/exchange"
+	"leerkring/internal/extract"
 	"leerkring/internal/files"
 	"leerkring/internal/httpd"
 	"leerkring/internal/kb"
@@ -76,13 +77,19 @@ func (a *App) Serve(ctx context.Context, site Site, started func(Started)) error
 	if err == nil {
 		sender, err = a.sender(site)
 	}
+	var reader *extract.Extractor
+	if err == nil {
+		reader, err = a.Extractor(ctx)
+	}
 	if err != nil {
 		_ = ln.Close()
 		return err
 	}
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
-	w := a.worker(site, people, sender, ticker.C)
+	again := time.NewTicker(tick)
+	defer again.Stop()
+	w := a.worker(site, people, sender, a.Extractions(reader, again.C), ticker.C)
 	w.Begin(ctx)
 	begun.URL = local
 	started(begun)
@@ -92,7 +99,7 @@ func (a *App) Serve(ctx context.Context, site Site, started func(Started)) error
 	err = httpd.Serve(ctx, ln, handler, a.config.Log)
 	stop()
 	worked.Wait()
-	return err
+	return errors.Join(err, reader.Close())
 }
 
 // prepare sees to it that there is something to serve.
@@ -156,7 +163,7 @@ func (a *App) handler(site Site, people *kb.Accounts) (http.Handler, error) {
 		Ready: a.Indexer.Ready, Reference: reference,
 	})
 	pages, err := web.New(web.Config{
-		Execute: inProcess(executor), Log: a.config.Log, Reference: httpd.RequestID, Demo: site.Demo,
+		Execute: inProcess(executor), GraphQL: graph.Handler(executor, a.config.Log), Log: a.config.Log, Reference: httpd.RequestID, Demo: site.Demo,
 		SetSession: gate.SetSession, ClearSession: gate.ClearSession, NewKey: reference,
 	})
 	if err != nil {

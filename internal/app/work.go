@@ -1,9 +1,14 @@
 package app
 
 import (
+	"context"
 	"crypto/rand"
+	"path/filepath"
 	"time"
 
+	"leerkring/internal/extract"
+	"leerkring/internal/extract/picture"
+	"leerkring/internal/extract/safety"
 	"leerkring/internal/kb"
 	"leerkring/internal/mail"
 	"leerkring/internal/worker"
@@ -26,7 +31,7 @@ func (a *App) sender(site Site) (worker.Sender, error) {
 }
 
 // worker makes what does what is due for a site, at each tick and as things happen.
-func (a *App) worker(site Site, people *kb.Accounts, sender worker.Sender, ticks <-chan time.Time) *worker.Worker {
+func (a *App) worker(site Site, people *kb.Accounts, sender worker.Sender, reads *kb.Extractions, ticks <-chan time.Time) *worker.Worker {
 	return worker.New(worker.Config{
 		Wait: a.Store.Wait,
 		Teller: kb.NewTeller(kb.TellerConfig{
@@ -38,7 +43,23 @@ func (a *App) worker(site Site, people *kb.Accounts, sender worker.Sender, ticks
 		}),
 		Counting: a.Counting, Expiry: kb.NewExpiry(a.Store, a.config.Now),
 		PublishDue: kb.NewDesk(a.Store, a.Index, a.Own, a.config.Now, newID).PublishDue,
-		Files:      a.Files,
-		Sender:     sender, Tick: ticks, Log: a.config.Log,
+		Files:      a.Files, Extractions: reads,
+		Sender: sender, Tick: ticks, Log: a.config.Log,
+	})
+}
+
+// Extractions reads the files of the store with an extractor, and looks at each tick
+// for what is to be tried again.
+func (a *App) Extractions(reader kb.Extractor, ticks <-chan time.Time) *kb.Extractions {
+	return kb.NewExtractions(kb.ExtractionsConfig{
+		Store: a.Store, Search: a.Index, Blobs: a.Blobs, Extractor: reader, Check: safety.Check,
+		Follow: a.Indexer.WaitFor, Now: a.config.Now, NewID: newID, Log: a.config.Log, Tick: ticks,
+	})
+}
+
+// Extractor reads files in child processes of this program, which the caller closes.
+func (a *App) Extractor(ctx context.Context) (*extract.Extractor, error) {
+	return extract.New(extract.Config{
+		Command: a.config.Extract, Cache: filepath.Join(a.config.Data, "cache"), Programs: picture.Find(ctx), Log: a.config.Log,
 	})
 }
