@@ -22,6 +22,8 @@ func helpTexts(lang string) map[string]string {
 		"serve":     {NL: "Serveer de pagina's en GraphQL.", EN: "Serve the pages and GraphQL."},
 		"import":    {NL: "Haal records binnen uit JSON Lines, CSV of een export.", EN: "Bring in records from JSON Lines, CSV or an export."},
 		"export":    {NL: "Schrijf alles weg: elke versie van elk record.", EN: "Write out everything: every version of every record."},
+		"backup":    {NL: "Schrijf alles in één bestand: records, accounts en bestanden. Een server mag blijven draaien.", EN: "Write everything into one file: records, accounts and files. A server may go on running."},
+		"restore":   {NL: "Zet een back-up terug in een lege map of database.", EN: "Restore a backup into an empty folder or database."},
 		"reindex":   {NL: "Bouw de zoekindex opnieuw op.", EN: "Build the search index anew."},
 		"verify":    {NL: "Controleer of opslag en zoekindex kloppen.", EN: "Check whether store and search index agree."},
 		"eval":      {NL: "Meet het zoeken op een beoordeelde set en print het oordeel als JSON.", EN: "Measure the search on a judged set and print the judgement as JSON."},
@@ -49,6 +51,8 @@ func helpTexts(lang string) map[string]string {
 		"map":          {NL: "Naam van een veld van ons en de kolom in het bestand.", EN: "Name of a field of ours and the column in the file."},
 		"source":       {NL: "Naam van de collectie, voor regels die er geen noemen.", EN: "Name of the collection, for lines that give none."},
 		"dry_run":      {NL: "Probeer het en schrijf niets.", EN: "Try it and write nothing."},
+		"backup_file":  {NL: "Bestand van de back-up (tar).", EN: "File of the backup (tar)."},
+		"restore_file": {NL: "Back-up die is gemaakt met leerkring backup.", EN: "Backup that was made by leerkring backup."},
 		"file":         {NL: "Bestand; met .gz gecomprimeerd; - is standaarduitvoer.", EN: "File; compressed with .gz; - is standard output."},
 	} {
 		out[name] = text.In(lang)
