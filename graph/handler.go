@@ -72,10 +72,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	data, errs := h.executor.run(ctx, op)
 	if op.uploads != nil {
-		errs = h.received(ctx, op.uploads, errs)
-		if op.uploads.broken != nil {
-			data = nil
-		}
+		data, errs = h.received(ctx, op.uploads, data, errs)
 	}
 	if data == nil {
 		h.refuse(w, r, errs)
@@ -86,16 +83,16 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // received ends the coming in of files. A form that broke off, or is wrong in a way that
 // shows only while its files are read, is refused as a whole.
-func (h *handler) received(ctx context.Context, u *uploads, errs []Error) []Error {
+func (h *handler) received(ctx context.Context, u *uploads, data json.RawMessage, errs []Error) (json.RawMessage, []Error) {
 	if u.broken != nil {
-		errs = h.executor.present(ctx, u.broken)
+		data, errs = nil, h.executor.present(ctx, u.broken)
 	} else if kb.ActorOf(ctx).SignedIn() {
 		u.drain()
 	}
 	if err := u.close(context.WithoutCancel(ctx)); err != nil {
 		h.log.WarnContext(ctx, "graphql: what was put aside of a request stays until the scrub", "err", err)
 	}
-	return errs
+	return data, errs
 }
 
 // refuse answers a request of which nothing was executed. For application/json a
