@@ -23,6 +23,7 @@ import (
 	"leerkring/internal/search"
 	"leerkring/internal/store/mongo"
 	"leerkring/internal/store/sqlite"
+	"leerkring/internal/suggest"
 )
 
 // Config says where the data is.
@@ -116,8 +117,8 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	a.Library = kb.NewLibrary(store, a.Index, a.Own)
 	a.Files = kb.NewFiles(kb.FilesConfig{
 		Store: store, Search: a.Index, Blobs: blobs, Own: a.Own, Now: c.Now, NewID: newID, Log: c.Log,
-		Sniff:  func(b kb.Blob, name string) (string, error) { return extract.MediaType(b, name) },
-		Limits: c.Files, Scan: c.Scan, ScanRequired: c.ScanRequired,
+		Sniff:   func(b kb.Blob, name string) (string, error) { return extract.MediaType(b, name) },
+		Suggest: suggest.New(a.Library, a.Places), Limits: c.Files, Scan: c.Scan, ScanRequired: c.ScanRequired,
 	})
 	a.Counting = kb.NewCounting(store, a.Index, c.Now, newID())
 	follow, stop := context.WithCancel(context.WithoutCancel(ctx))
