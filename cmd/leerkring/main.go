@@ -50,6 +50,8 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"${serve}"`
 	Import  importCommand  `cmd:"" help:"${import}"`
 	Export  exportCommand  `cmd:"" help:"${export}"`
+	Backup  backupCommand  `cmd:"" help:"${backup}"`
+	Restore restoreCommand `cmd:"" help:"${restore}"`
 	Reindex reindexCommand `cmd:"" help:"${reindex}"`
 	Verify  verifyCommand  `cmd:"" help:"${verify}"`
 	Eval    evalCommand    `cmd:"" help:"${eval}"`
