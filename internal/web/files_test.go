@@ -127,12 +127,12 @@ func TestAFileBecomesKnowledge(t *testing.T) {
 	id := talk().ID
 	at := "/bewerken/" + string(id) + "/bestanden"
 	d := e.then(e.attach(at, url.Values{"visibility": {"PUBLIC"}}, "één deck.pptx"))
-	if list := text(d.one("ul", "class", "files")); !strings.Contains(list, "één deck.pptx") || !strings.Contains(list, "wordt nog gelezen") || len(d.all("li", "data-busy", "")) != 0 && list == "" {
+	if list := text(d.one("ul", "class", "files")); !strings.Contains(list, "één deck.pptx") || !strings.Contains(list, "wordt nog gelezen") || len(d.all("li", "data-busy", "")) != 1 {
 		t.Errorf("just uploaded: %s", list)
 	}
 	w.read(t)
 	list := e.page(at)
-	for _, want := range []string{"3 dia's", "1 punten die u moet oplossen", "1 voorstellen"} {
+	for _, want := range []string{"3 dia's", "voordat u kunt indienen: 1", "velden te vullen: 1"} {
 		if got := text(list.one("ul", "class", "files")); !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)
 		}
