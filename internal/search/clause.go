@@ -157,7 +157,7 @@ func (c *clause) inOrder(ctx context.Context, v *view, sets []bitset) error {
 				return
 			}
 			var found bool
-			if found, failed = c.standsIn(p, d); !found {
+			if found, failed = c.standsIn(v, spot{s, d}); !found {
 				set.clear(d)
 			}
 		})
@@ -167,13 +167,13 @@ func (c *clause) inOrder(ctx context.Context, v *view, sets []bitset) error {
 
 // standsIn reports whether the terms stand in their order in a document, or on one
 // of the pages of its files.
-func (c *clause) standsIn(p *part, doc uint32) (bool, error) {
-	o, err := p.order(doc)
+func (c *clause) standsIn(v *view, at spot) (bool, error) {
+	o, err := v.segments[at.segment].order(at.doc)
 	if err != nil || o.hasPhrase(c.terms, c.gaps) {
 		return err == nil, err
 	}
 	found := false
-	err = p.eachPageWith(doc, c.terms, func(page storedPage) bool {
+	err = v.eachPageWith(at, c.terms, func(page storedPage) bool {
 		found = page.order.hasPhrase(c.terms, c.gaps)
 		return found
 	})

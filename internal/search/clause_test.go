@@ -99,17 +99,15 @@ func TestEveryRunOfATextIsAPhrase(t *testing.T) {
 	x := openIndex(t, t.TempDir(), Options{})
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.SampledFrom([]string{"huis", "boom", "brug", "de", "en", "het"}), 1, 30).Draw(t, "words")
-		f := textField{words: x.words, ranking: &x.ranking}
-		f.texts[textBody] = strings.Join(words, " ")
-		f.Analyze()
+		o := orderOf(x, "", strings.Join(words, " "))
 		from := rapid.IntRange(0, len(words)-1).Draw(t, "from")
 		to := rapid.IntRange(from, len(words)-1).Draw(t, "to")
 		c := newClause(x.words, query.Item{Kind: query.Phrase, Text: strings.Join(words[from:to+1], " ")}, nil)
-		if len(c.terms) > 0 && !order(f.order).hasPhrase(c.terms, c.gaps) {
+		if len(c.terms) > 0 && !o.hasPhrase(c.terms, c.gaps) {
 			t.Fatalf("%q is not found in %q", words[from:to+1], words)
 		}
 		other := append(c.terms[:len(c.terms):len(c.terms)], "fiets")
-		if order(f.order).hasPhrase(other, append(c.gaps[:len(c.gaps):len(c.gaps)], 0)) {
+		if o.hasPhrase(other, append(c.gaps[:len(c.gaps):len(c.gaps)], 0)) {
 			t.Fatalf("%q is found in %q", other, words)
 		}
 	})

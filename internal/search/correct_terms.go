@@ -94,7 +94,7 @@ func (v *view) text(c *candidate, term string) (string, error) {
 }
 
 func (v *view) pagesWith(c *candidate, term string) (texts []string, err error) {
-	err = v.segments[c.segment].eachPageWith(c.doc, []string{term}, func(p storedPage) bool {
+	err = v.eachPageWith(spot{c.segment, c.doc}, []string{term}, func(p storedPage) bool {
 		texts = append(texts, p.Text)
 		return len(texts) == maxRead
 	})

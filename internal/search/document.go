@@ -115,32 +115,24 @@ func sumField(sum uint64) document.Field {
 	return stored(storedSum, binary.BigEndian.AppendUint64(nil, sum))
 }
 
-// bleveDocuments writes a document and its leaves in bleve's terms.
-func bleveDocuments(d *kb.Document, words *dutch.Analyzer, rk *Ranking) []*document.Document {
-	leaves := newLeaves(d, words, rk)
-	list := []*document.Document{bleveDocument(d, words, rk, leaves)}
-	name := documentID(d.Record, d.Copy, d.Variant)
-	for i := range leaves {
-		list = append(list, leaves[i].document(name, i))
-	}
-	return list
-}
-
-func bleveDocument(d *kb.Document, words *dutch.Analyzer, rk *Ranking, leaves []*leaf) *document.Document {
+// bleveDocument writes a document in bleve's terms, without its leaves. Its text is
+// nil when it has none.
+func bleveDocument(d *kb.Document, words *dutch.Analyzer, rk *Ranking) (*document.Document, *textField) {
 	p := newParts(d)
 	out := document.NewDocument(documentID(d.Record, d.Copy, d.Variant))
 	out.AddField(sumField(p.checksum()))
+	var text *textField
 	if hasText(d.Kind) {
-		text := &textField{words: words, ranking: rk, texts: p.texts, leaves: leaves}
+		text = newTextField(p.texts, words, rk)
 		out.AddField(text)
-		out.AddField(&lateField{name: storedOrder, value: func() []byte { return text.order }})
+		out.AddField(&lateField{name: storedOrder, value: func() []byte { return text.gathered.order }})
 	}
 	out.AddField(valuesField(p.values))
 	out.AddField(stored(storedCard, p.card))
 	if p.body != "" {
 		out.AddField(stored(storedBody, []byte(p.body)))
 	}
-	return out
+	return out, text
 }
 
 // names joins the names that stand for what a document is about.

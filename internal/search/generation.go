@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"os"
-	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -71,40 +70,6 @@ func openGeneration(dir string, words *dutch.Analyzer, ranking *Ranking, workers
 		dir: dir, index: idx.(*scorch.Scorch), queue: queue, words: words, ranking: ranking,
 		unpersisted: newBudget(unpersistedBudget), refs: 1,
 	}, nil
-}
-
-// commit makes one step of the feed visible: documents, removals and position together.
-func (g *generation) commit(ctx context.Context, step kb.Step) error {
-	batch := index.NewBatch()
-	// All documents of a record are replaced: it may have had others.
-	gone := slices.Clone(step.Removed)
-	size := 0
-	for i := range step.Documents {
-		d := &step.Documents[i]
-		gone = append(gone, d.Record)
-		size += len(d.Body) + len(d.Card) + 1000
-		for j := range d.Pages {
-			size += len(d.Pages[j].Text)
-		}
-	}
-	if err := g.remove(batch, gone); err != nil {
-		return err
-	}
-	for i := range step.Documents {
-		for _, d := range bleveDocuments(&step.Documents[i], g.words, g.ranking) {
-			batch.Update(d)
-		}
-	}
-	batch.SetInternal(keyPosition, encodePosition(step.Position))
-	if err := g.unpersisted.take(ctx, size); err != nil {
-		return err
-	}
-	batch.SetPersistedCallback(func(error) { g.unpersisted.give(size) })
-	err := g.index.Batch(batch)
-	if err != nil {
-		g.unpersisted.give(size) // it is not introduced, and will not be persisted
-	}
-	return err
 }
 
 // remove deletes every document of records.

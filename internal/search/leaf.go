@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc64"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,16 +51,28 @@ type leafWord struct {
 	here  uint16 // in the page at hand
 }
 
-// newLeaves lays out the pages of a document.
-func newLeaves(d *kb.Document, words *dutch.Analyzer, rk *Ranking) []*leaf {
-	if !hasText(d.Kind) {
-		return nil
+// leavesOf lays out the pages of a document in leaves.
+func leavesOf(d *kb.Document, words *dutch.Analyzer, rk *Ranking) iter.Seq2[int, *leaf] {
+	return func(yield func(int, *leaf) bool) {
+		if !hasText(d.Kind) {
+			return
+		}
+		i := 0
+		for pages := range slices.Chunk(pieces(d.Pages), leafPages) {
+			if !yield(i, &leaf{analyzer: words, ranking: rk, pages: pages}) {
+				return
+			}
+			i++
+		}
 	}
-	var out []*leaf
-	for pages := range slices.Chunk(pieces(d.Pages), leafPages) {
-		out = append(out, &leaf{analyzer: words, ranking: rk, pages: pages})
+}
+
+// size is how much text there is, in bytes.
+func (l *leaf) size() (n int) {
+	for i := range l.pages {
+		n += len(l.pages[i].Text)
 	}
-	return out
+	return n
 }
 
 // pieces cuts long pages, and leaves out empty ones.

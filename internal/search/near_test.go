@@ -9,10 +9,11 @@ import (
 
 // orderOf gives the order of the words of a title and a body.
 func orderOf(x *Index, title, body string) order {
-	f := textField{words: x.words, ranking: &x.ranking}
-	f.texts[textTitle], f.texts[textBody] = title, body
+	var texts [4]string
+	texts[textTitle], texts[textBody] = title, body
+	f := newTextField(texts, x.words, &x.ranking)
 	f.Analyze()
-	return f.order
+	return f.gathered.order
 }
 
 // boomHuis is what gains for boom and huis, neighbours in the query.

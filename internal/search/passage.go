@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
 	"leerkring/internal/kb"
 )
 
@@ -34,7 +32,7 @@ type spot struct {
 
 // foundPage is a page that fits, by its leaf and its place there.
 type foundPage struct {
-	leaf  uint32
+	leaf  leafAt
 	place int // among all pages of the document
 	bit   uint8
 	words int // of the query, that stand on it
@@ -71,13 +69,13 @@ func (f *pageFinder) best(at spot) (*foundPage, error) {
 	if known, ok := f.known[at]; ok {
 		return known, nil
 	}
-	tied, err := f.fitting(&f.view.segments[at.segment], at.doc)
+	tied, err := f.fitting(at)
 	if err != nil {
 		return nil, err
 	}
 	var out *foundPage
 	for i := range tied {
-		if err := f.measure(at.segment, &tied[i]); err != nil {
+		if err := f.measure(&tied[i]); err != nil {
 			return nil, err
 		}
 		if out == nil || tied[i].near > out.near {
@@ -90,14 +88,14 @@ func (f *pageFinder) best(at spot) (*foundPage, error) {
 
 // fitting gives the first of the pages that fit equally well as far as their words
 // tell.
-func (f *pageFinder) fitting(p *part, doc uint32) ([]foundPage, error) {
-	leaves, err := p.leaves(doc)
+func (f *pageFinder) fitting(at spot) ([]foundPage, error) {
+	leaves, err := f.view.leaves(at)
 	if err != nil || len(leaves) == 0 {
 		return nil, err
 	}
 	pages := make([]foundPage, leafPages*len(leaves))
 	for i := range f.sought {
-		masks, err := p.masks(leaves, f.sought[i].terms)
+		masks, err := masks(leaves, f.sought[i].terms)
 		if err != nil {
 			return nil, err
 		}
@@ -107,7 +105,7 @@ func (f *pageFinder) fitting(p *part, doc uint32) ([]foundPage, error) {
 					continue
 				}
 				at := &pages[j*leafPages+bit]
-				*at = foundPage{leaf: leaves[j], place: int(p.cols.places[leaves[j]])*leafPages + bit, bit: 1 << bit, words: at.words, worth: at.worth + f.sought[i].worth}
+				*at = foundPage{leaf: leaves[j], place: j*leafPages + bit, bit: 1 << bit, words: at.words, worth: at.worth + f.sought[i].worth}
 				if f.sought[i].typed {
 					at.words++
 				}
@@ -126,11 +124,11 @@ func (f *pageFinder) fitting(p *part, doc uint32) ([]foundPage, error) {
 }
 
 // measure reads how near to each other the words stand on a page.
-func (f *pageFinder) measure(s int, found *foundPage) error {
+func (f *pageFinder) measure(found *foundPage) error {
 	if f.near == nil || found.words < 2 {
 		return nil
 	}
-	pages, err := f.view.segments[s].pagesOf(found.leaf, found.bit)
+	pages, err := found.leaf.pages(found.bit)
 	if err != nil || len(pages) == 0 {
 		return err
 	}
@@ -145,7 +143,7 @@ func (f *pageFinder) passage(m *marker, c *candidate) (*kb.FilePassage, error) {
 	if err != nil || found == nil {
 		return nil, err
 	}
-	pages, err := f.view.segments[c.segment].pagesOf(found.leaf, found.bit)
+	pages, err := found.leaf.pages(found.bit)
 	if err != nil || len(pages) == 0 {
 		return nil, err
 	}
@@ -154,97 +152,4 @@ func (f *pageFinder) passage(m *marker, c *candidate) (*kb.FilePassage, error) {
 		return nil, nil
 	}
 	return &kb.FilePassage{File: pages[0].File, Page: pages[0].Number, Text: marked[0].Text, Ranges: marked[0].Ranges}, nil
-}
-
-// leaves gives the leaves of a document.
-func (p *part) leaves(doc uint32) ([]uint32, error) {
-	if p.cols.places == nil {
-		return nil, nil
-	}
-	name, err := p.Segment().DocID(uint64(doc))
-	if err != nil {
-		return nil, err
-	}
-	return p.valued(letterLeaf, string(name))
-}
-
-// masks gives, for each leaf, the pages that hold one of some terms.
-func (p *part) masks(leaves []uint32, terms []string) ([]uint8, error) {
-	out := make([]uint8, len(leaves))
-	for _, term := range terms {
-		list, err := p.cols.pages.get(p, term, p.decodePages)
-		if err != nil {
-			return nil, err
-		}
-		for i, leaf := range leaves {
-			at, ok := slices.BinarySearchFunc(list, leaf, func(q posting, d uint32) int { return cmp.Compare(q.doc, d) })
-			list = list[at:]
-			if ok {
-				out[i] |= list[0].files
-			}
-		}
-	}
-	return out, nil
-}
-
-// decodePages reads in which pages of which leaves a term stands.
-func (p *part) decodePages(term string) ([]posting, error) {
-	dict, err := p.Segment().Dictionary(fieldPages)
-	if err != nil {
-		return nil, err
-	}
-	list, err := dict.PostingsList([]byte(term), nil, nil)
-	if err != nil || list.Count() == 0 {
-		return nil, err
-	}
-	out := make([]posting, 0, list.Count())
-	err = eachPosting(list, true, func(q segment.Posting) {
-		out = append(out, posting{doc: uint32(q.Number()), files: uint8(q.Frequency())})
-	})
-	return out, err
-}
-
-// pagesOf reads pages of a leaf.
-func (p *part) pagesOf(leaf uint32, wanted uint8) (out []storedPage, err error) {
-	var read error
-	err = p.VisitDocument(uint64(leaf), func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field != storedPages {
-			return true
-		}
-		out, read = decodeLeaf(value, wanted)
-		return false
-	})
-	return out, cmp.Or(err, read)
-}
-
-// eachPageWith visits the pages of a document that hold all of some terms, until one
-// is enough.
-func (p *part) eachPageWith(doc uint32, terms []string, visit func(storedPage) (enough bool)) error {
-	leaves, err := p.leaves(doc)
-	if err != nil || len(leaves) == 0 {
-		return err
-	}
-	all := slices.Repeat([]uint8{1<<leafPages - 1}, len(leaves))
-	for _, term := range terms {
-		masks, err := p.masks(leaves, []string{term})
-		if err != nil {
-			return err
-		}
-		for i := range all {
-			all[i] &= masks[i]
-		}
-	}
-	for i, leaf := range leaves {
-		if all[i] == 0 {
-			continue
-		}
-		pages, err := p.pagesOf(leaf, all[i])
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(pages, visit) {
-			return nil
-		}
-	}
-	return nil
 }

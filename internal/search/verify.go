@@ -97,7 +97,7 @@ func (diff *Differences) take(d *kb.Document, sums map[string]uint64) {
 		}
 	}
 	compare(name, newParts(d).checksum())
-	for i, l := range newLeaves(d, nil, nil) {
+	for i, l := range leavesOf(d, nil, nil) {
 		compare(leafName(name, i), l.checksum())
 	}
 }

@@ -59,12 +59,18 @@ func (f *lateField) Options() index.FieldIndexingOptions { return index.StoreFie
 // weight where an index has a frequency.
 type textField struct {
 	plainField
-	words   *dutch.Analyzer
-	ranking *Ranking
-	texts   [4]string // by textName
-	leaves  []*leaf   // of the pages of its files
-	terms   index.TokenFrequencies
-	order   []byte
+	words    *dutch.Analyzer
+	ranking  *Ranking
+	texts    [4]string // by textName
+	leaves   []*leaf   // of the pages of its files, but those that were taken in
+	gathered weigher
+	terms    index.TokenFrequencies
+}
+
+func newTextField(texts [4]string, words *dutch.Analyzer, rk *Ranking) *textField {
+	f := &textField{words: words, ranking: rk, texts: texts}
+	f.gathered = weigher{field: f, ranking: rk, places: make(map[string]int32, 256)}
+	return f
 }
 
 var _ index.Field = (*textField)(nil)
@@ -80,28 +86,33 @@ func (f *textField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f
 
 // weight is what a term has gathered in a document.
 type weight struct {
-	units int
-	most  int // tenths of an occurrence in the page that has most of it
+	units uint32
+	most  uint16 // tenths of an occurrence in the page that has most of it
 	whole bool
+}
+
+// takeIn adds what its leaves hold, once they are analysed, and lets go of them.
+func (f *textField) takeIn() {
+	for _, l := range f.leaves {
+		f.gathered.leaf(l)
+	}
+	f.leaves = nil
 }
 
 // Analyze weighs the words of all texts.
 func (f *textField) Analyze() {
-	w := weigher{field: f, ranking: f.ranking, places: make(map[string]int32, 256)}
+	w := &f.gathered
 	for i, text := range f.texts {
 		if text != "" {
 			w.text(textName(i), text)
 		}
 	}
-	for _, l := range f.leaves {
-		w.leaf(l)
-	}
-	f.order = w.order
+	f.takeIn()
 	f.terms = make(index.TokenFrequencies, len(w.terms))
 	all := make([]index.TokenFreq, len(w.terms))
 	for i, term := range w.terms {
 		all[i].Term = []byte(term)
-		all[i].SetFrequency(encodeWeight(w.weights[i].units, f.ranking.files(w.weights[i].most), w.weights[i].whole))
+		all[i].SetFrequency(encodeWeight(int(w.weights[i].units), f.ranking.files(int(w.weights[i].most)), w.weights[i].whole))
 		f.terms[term] = &all[i]
 	}
 }
@@ -142,12 +153,11 @@ func (w *weigher) text(name textName, text string) {
 }
 
 func (w *weigher) add(term string, occurrence, lead int, whole bool) {
-	known := len(w.terms)
 	at := w.at(term)
-	if len(w.terms) > known {
-		at.units = lead
+	if at.units == 0 {
+		at.units = uint32(lead)
 	}
-	at.units += occurrence
+	at.units += uint32(occurrence)
 	at.whole = at.whole || whole
 }
 
@@ -156,7 +166,7 @@ func (w *weigher) leaf(l *leaf) {
 	l.analyse()
 	for i := range l.words {
 		at := w.at(l.words[i].term)
-		at.most = max(at.most, int(l.words[i].most))
+		at.most = max(at.most, l.words[i].most)
 		at.whole = at.whole || l.words[i].whole
 	}
 }

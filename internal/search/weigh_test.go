@@ -60,8 +60,9 @@ func TestLead(t *testing.T) {
 // of the body gain by their place.
 func TestWeightsOfTexts(t *testing.T) {
 	x := openIndex(t, t.TempDir(), Options{})
-	f := textField{words: x.words, ranking: &Ranking{Title: 4, Summary: 3, Names: 2, Body: 1, Part: 0.5, Lead: 1, LeadHalf: 30}}
-	f.texts = [4]string{textTitle: "boom", textSummary: "de huizen", textNames: "fiets", textBody: "brug brug en de bedrijventerreinen"}
+	f := newTextField(
+		[4]string{textTitle: "boom", textSummary: "de huizen", textNames: "fiets", textBody: "brug brug en de bedrijventerreinen"},
+		x.words, &Ranking{Title: 4, Summary: 3, Names: 2, Body: 1, Part: 0.5, Lead: 1, LeadHalf: 30})
 	f.Analyze()
 	type weighed struct {
 		Units uint32
