@@ -19,19 +19,20 @@ import (
 )
 
 type commands struct {
-	Import    importCommand    `cmd:"" help:"Import a collection into a new embedded store: records a second, peak memory, size."`
-	Start     startCommand     `cmd:"" help:"Time from starting the program on a filled data folder until /readyz says yes."`
-	Visible   visibleCommand   `cmd:"" help:"Time from an acknowledged write until a search finds it, while writes come in."`
-	Graphql   graphqlCommand   `cmd:"" help:"What GraphQL over HTTP adds to the index's own search, and an answer with prepared cards."`
-	Mutations mutationsCommand `cmd:"" help:"Durable mutations a second over HTTP, next to the store alone, and whether a search finds one's own write right after the answer."`
-	Search    searchCommand    `cmd:"" help:"Searches over HTTP with facets and highlights, by one client and by several, next to a prepared response."`
-	Files     filesCommand     `cmd:"" help:"Upload a folder of files, those of strangers too: in which states they end, memory, and how long others wait."`
-	Crash     crashCommand     `cmd:"" help:"Kill the program at random moments and check that nothing acknowledged is lost."`
-	Full      fullCommand      `cmd:"" help:"Fill a small disk and check that nothing acknowledged is lost."`
-	Writers   writersCommand   `cmd:"" help:"Prove that the feed skips no change: writer processes on one MongoDB that pause and are killed."`
-	Victim    victimCommand    `cmd:"" hidden:"" help:"A process to be killed."`
-	Clients   clientsCommand   `cmd:"" hidden:"" help:"The clients of the command search."`
-	Writer    writerCommand    `cmd:"" hidden:"" help:"A writer process of the command writers."`
+	Import        importCommand        `cmd:"" help:"Import a collection into a new embedded store: records a second, peak memory, size."`
+	Start         startCommand         `cmd:"" help:"Time from starting the program on a filled data folder until /readyz says yes."`
+	Visible       visibleCommand       `cmd:"" help:"Time from an acknowledged write until a search finds it, while writes come in."`
+	Graphql       graphqlCommand       `cmd:"" help:"What GraphQL over HTTP adds to the index's own search, and an answer with prepared cards."`
+	Mutations     mutationsCommand     `cmd:"" help:"Durable mutations a second over HTTP, next to the store alone, and whether a search finds one's own write right after the answer."`
+	Search        searchCommand        `cmd:"" help:"Searches over HTTP with facets and highlights, by one client and by several, next to a prepared response."`
+	Files         filesCommand         `cmd:"" help:"Upload a folder of files, those of strangers too: in which states they end, memory, and how long others wait."`
+	Crash         crashCommand         `cmd:"" help:"Kill the program at random moments and check that nothing acknowledged is lost."`
+	Full          fullCommand          `cmd:"" help:"Fill a small disk and check that nothing acknowledged is lost."`
+	Writers       writersCommand       `cmd:"" help:"Prove that the feed skips no change: writer processes on one MongoDB that pause and are killed."`
+	ExtractWorker extractWorkerCommand `cmd:"" hidden:"" help:"Reads files for a victim."`
+	Victim        victimCommand        `cmd:"" hidden:"" help:"A process to be killed."`
+	Clients       clientsCommand       `cmd:"" hidden:"" help:"The clients of the command search."`
+	Writer        writerCommand        `cmd:"" hidden:"" help:"A writer process of the command writers."`
 }
 
 func main() {
