@@ -163,7 +163,7 @@ func (g *gathering) credited(at span) bool {
 func (g *gathering) authors() []string {
 	var out []string
 	for _, a := range g.reading.Authors {
-		a = strings.Join(strings.Fields(line(a)), " ")
+		a = strings.Join(strings.Fields(kb.OneLine(a)), " ")
 		if len(a) <= 80 && strings.Contains(a, " ") && !strings.ContainsAny(a, "0123456789@_\\/") && !strings.Contains(strings.ToLower(a), "gemeente") && len(out) < mostOfOne {
 			out = append(out, a)
 		}

@@ -34,7 +34,7 @@ func (g *gathering) title(f *kb.File) {
 	if g.common.Title != "" {
 		return
 	}
-	own := strings.TrimSpace(line(g.reading.Title))
+	own := strings.TrimSpace(kb.OneLine(g.reading.Title))
 	if own != "" && !junk.MatchString(own) && fits(own) {
 		g.add("title", own, own, sureProperty, span{})
 		return
@@ -66,7 +66,7 @@ func (g *gathering) heading() (string, span) {
 		from += len(l) + 1
 		trimmed := strings.TrimSpace(l)
 		if trimmed == strings.TrimSpace(p.Title) && trimmed != "" && fits(trimmed) {
-			return line(trimmed), at
+			return kb.OneLine(trimmed), at
 		}
 		letters := strings.Count(strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) {
@@ -75,7 +75,7 @@ func (g *gathering) heading() (string, span) {
 			return ' '
 		}, trimmed), "a")
 		if letters >= 8 && len(strings.Fields(trimmed)) >= 2 && len(trimmed) <= 160 && !junk.MatchString(trimmed) && !strings.HasSuffix(trimmed, ":") {
-			return line(trimmed), at
+			return kb.OneLine(trimmed), at
 		}
 	}
 	return "", span{}

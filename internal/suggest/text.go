@@ -79,37 +79,8 @@ func (t *text) read(index, page int, body string) {
 
 // passage gives the text around a place in one line, and the place in it.
 func (t *text) passage(at span) (string, []kb.TextRange) {
-	body := t.pages[at.index].Text
-	from, to := max(0, at.start-passageBytes), min(len(body), at.end+passageBytes)
-	for from < at.start && !utf8.RuneStart(body[from]) {
-		from++
-	}
-	for to > at.end && to < len(body) && !utf8.RuneStart(body[to]) {
-		to--
-	}
-	lead := strings.TrimLeft(line(body[from:at.start]), " ")
-	meant := line(body[at.start:at.end])
-	return lead + meant + strings.TrimRight(line(body[at.end:to]), " "), []kb.TextRange{{Start: units(lead), End: units(lead) + units(meant)}}
-}
-
-func line(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
-		}
-		return r
-	}, s)
-}
-
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r > 0xffff {
-			n++
-		}
-	}
-	return n
+	passage, place := kb.PassageAround(t.pages[at.index].Text, at.start, at.end, passageBytes)
+	return passage, []kb.TextRange{place}
 }
 
 // find gives the places of a folded name of one or more words.

@@ -72,8 +72,8 @@ func (c *collector) judged(n number, head header, line int) bool {
 
 // isBSN judges a number that passes the test of eleven by what stands near.
 func (c *collector) isBSN(n number, head header, line int) bool {
-	lead := before(c.text, n.start, labelBytes)
-	tail := linesAfter(after(c.text, n.end, afterBytes), 1)
+	lead := kb.TextBefore(c.text, n.start, labelBytes)
+	tail := linesAfter(kb.TextAfter(c.text, n.end, afterBytes), 1)
 	if end, ok := lastLabel(linesBefore(lead, 2)); ok {
 		between := linesBefore(lead, 2)[end:]
 		if !otherNumber(between) && (len(n.digits) == 9 || len(between) <= 25 && !dateLike(n.digits)) {
@@ -84,7 +84,7 @@ func (c *collector) isBSN(n number, head header, line int) bool {
 	if len(n.digits) != 9 || !n.joined && !n.grouped || !alone(c.text, n) {
 		return false
 	}
-	lead = linesBefore(before(c.text, n.start, personBytes), 2)
+	lead = linesBefore(kb.TextBefore(c.text, n.start, personBytes), 2)
 	if otherNumber(lastLine(lead)) || head.other(c.text, line, n) {
 		return false
 	}
@@ -111,14 +111,14 @@ func alone(text string, n number) bool {
 			return false
 		}
 	}
-	lead := strings.TrimRight(before(text, n.start, 12), " \t")
+	lead := strings.TrimRight(kb.TextBefore(text, n.start, 12), " \t")
 	if strings.HasSuffix(lead, "€") || strings.HasSuffix(lead, "+31") || strings.HasSuffix(lead, "(0)") || strings.HasSuffix(strings.ToLower(lead), "eur") {
 		return false
 	}
 	if n.joined {
 		return true
 	}
-	rest := strings.TrimLeft(after(text, n.end, 12), " ")
+	rest := strings.TrimLeft(kb.TextAfter(text, n.end, 12), " ")
 	return (lead == "" || !isDigit(lead[len(lead)-1])) && (rest == "" || !isDigit(rest[0]) || hasDate(rest))
 }
 

@@ -60,7 +60,7 @@ func (c *collector) checkPhone() {
 		if !c.look(kb.FindingPhone) {
 			return
 		}
-		lead, tail := linesBefore(before(c.text, start, 100), 2), linesAfter(after(c.text, end, 60), 1)
+		lead, tail := linesBefore(kb.TextBefore(c.text, start, 100), 2), linesAfter(kb.TextAfter(c.text, end, 60), 1)
 		if noPerson.MatchString(lead) || !hasPerson(lead) && !hasPerson(tail) && !own.MatchString(lead) {
 			continue
 		}
@@ -84,7 +84,7 @@ func (c *collector) checkAddress() {
 			return
 		}
 		start, end := m[0], m[1]
-		lead, tail := linesBefore(before(c.text, start, 100), 2), linesAfter(after(c.text, end, 50), 0)
+		lead, tail := linesBefore(kb.TextBefore(c.text, start, 100), 2), linesAfter(kb.TextAfter(c.text, end, 50), 0)
 		here := lead + c.text[start:end]
 		if formal.MatchString(here) || !living.MatchString(here) && !hasNamed(here) && !hasBirth(lead+tail) {
 			continue

@@ -106,7 +106,7 @@ func mod97(b []byte) bool {
 }
 
 func accountOf(text string, start, end int) kb.Severity {
-	lead, tail := linesBefore(before(text, start, 100), 1), linesAfter(after(text, end, 100), 1)
+	lead, tail := linesBefore(kb.TextBefore(text, start, 100), 1), linesAfter(kb.TextAfter(text, end, 100), 1)
 	near := lead + " " + tail
 	if formal.MatchString(near) && !hasNamed(near) {
 		return kb.Notable

@@ -1,6 +1,10 @@
 package safety
 
-import "strings"
+import (
+	"strings"
+
+	"leerkring/internal/kb"
+)
 
 // bsnLabels are what people call a citizen service number, letters only; those of
 // at most four letters must be words of their own.
@@ -102,7 +106,7 @@ func (h *header) read(text string, i int, table bool) {
 	if h.separator == 0 && h.rows > headerRows {
 		h.on = false
 	}
-	line := linesAfter(after(text, i, headerBytes), 0)
+	line := linesAfter(kb.TextAfter(text, i, headerBytes), 0)
 	if i+len(line) < len(text) && text[i+len(line)] != '\n' {
 		return
 	}
