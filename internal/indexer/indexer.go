@@ -204,8 +204,9 @@ func (x *Indexer) readStep(ctx context.Context, from kb.Seq) reading {
 	return r
 }
 
-// Records are described some at a time, and a step ends early once the files of its
-// documents have this much text: files can be very large, and a step is in memory.
+// Records are described some at a time, those with files one by one, and a step ends
+// early once the files of its documents have this much text: files can be very large,
+// and a step is in memory.
 const (
 	describedAtOnce = 64
 	maxText         = 16 << 20 // bytes
@@ -213,21 +214,41 @@ const (
 
 // describeStep describes the records of a step, or its first ones up to maxText.
 func (x *Indexer) describeStep(ctx context.Context, r *reading) error {
-	text := 0
-	for from := 0; from < len(r.changed); {
-		n := min(len(r.changed)-from, describedAtOnce)
-		documents, err := x.describe(ctx, r.changed[from:from+n])
-		if err != nil {
-			return err
-		}
-		r.step.Documents = append(r.step.Documents, documents...)
-		text, from = text+pageText(documents), from+n
-		if text >= maxText && from < len(r.changed) {
-			r.step.Position = r.changed[from-1].Seq
-			r.changed = r.changed[:from]
-		}
+	documents, n, err := x.describeSome(ctx, r.changed)
+	if err != nil {
+		return err
+	}
+	r.step.Documents = documents
+	if n < len(r.changed) {
+		r.step.Position = r.changed[n-1].Seq
+		r.changed = r.changed[:n]
 	}
 	return nil
+}
+
+// describeSome describes the first n of some records: all, or those up to maxText.
+func (x *Indexer) describeSome(ctx context.Context, records []kb.Record) (documents []kb.Document, n int, err error) {
+	for text := 0; n < len(records) && text < maxText; {
+		some := records[n : n+atOnce(records[n:])]
+		described, err := x.describe(ctx, some)
+		if err != nil {
+			return nil, 0, err
+		}
+		documents = append(documents, described...)
+		text, n = text+pageText(described), n+len(some)
+	}
+	return documents, n, nil
+}
+
+// atOnce is how many of the first records are described together.
+func atOnce(records []kb.Record) int {
+	most := min(len(records), describedAtOnce)
+	for i := range most {
+		if records[i].ListsFiles() {
+			return max(i, 1)
+		}
+	}
+	return most
 }
 
 // pageText is how much text the files of documents have, in bytes.
@@ -278,17 +299,24 @@ func (x *Indexer) commitStep(ctx context.Context, to Target, r reading) error {
 	}
 	for len(again) > 0 {
 		n := min(len(again), x.opts.Batch)
-		documents, err := x.describeAgain(ctx, again[:n])
+		records, err := x.current(ctx, again[:n])
 		if err != nil {
 			return err
 		}
 		again = again[n:]
-		if len(again) == 0 && len(r.step.Documents)+len(documents) <= 2*x.opts.Batch {
-			r.step.Documents = append(r.step.Documents, documents...)
-			break
-		}
-		if err := to.Commit(ctx, kb.Step{Documents: documents, Position: r.from}); err != nil {
-			return err
+		for len(records) > 0 {
+			documents, n, err := x.describeSome(ctx, records)
+			if err != nil {
+				return err
+			}
+			records = records[n:]
+			if len(again)+len(records) == 0 && len(r.step.Documents)+len(documents) <= 2*x.opts.Batch && pageText(r.step.Documents) < maxText {
+				r.step.Documents = append(r.step.Documents, documents...)
+				break
+			}
+			if err := to.Commit(ctx, kb.Step{Documents: documents, Position: r.from}); err != nil {
+				return err
+			}
 		}
 	}
 	return to.Commit(ctx, r.step)
@@ -300,10 +328,7 @@ func dependants(to Target, changed []kb.Record) ([]kb.ID, error) {
 	var named []string
 	for _, r := range changed {
 		inStep[r.ID] = true
-		switch r.Kind {
-		case kb.KindOrganisation, kb.KindPerson, kb.KindTheme:
-			named = append(append(named, string(r.ID)), r.Keys...)
-		}
+		named = append(named, r.NamedBy()...)
 	}
 	if len(named) == 0 {
 		return nil, nil
@@ -321,7 +346,8 @@ func dependants(to Target, changed []kb.Record) ([]kb.ID, error) {
 	return out, nil
 }
 
-func (x *Indexer) describeAgain(ctx context.Context, ids []kb.ID) ([]kb.Document, error) {
+// current gives records as they are now, those that are gone left out.
+func (x *Indexer) current(ctx context.Context, ids []kb.ID) ([]kb.Record, error) {
 	found, err := x.store.Get(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -332,7 +358,7 @@ func (x *Indexer) describeAgain(ctx context.Context, ids []kb.ID) ([]kb.Document
 			records = append(records, r)
 		}
 	}
-	return x.describe(ctx, records)
+	return records, nil
 }
 
 // Rebuild makes the index anew beside the one that is searched, and swaps.

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -181,4 +182,22 @@ func (p *ReadPage) words() string {
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
 	return strings.Join(parts, "\n")
+}
+
+// NamedBy gives the terms (Document.Refers) under which documents of other records
+// depend on a record: they are described again when it changes.
+func (r Record) NamedBy() []string {
+	switch {
+	case r.Kind == KindOrganisation || r.Kind == KindPerson || r.Kind == KindTheme:
+		return append([]string{string(r.ID)}, r.Keys...)
+	case r.Kind == KindFile || r.Kind == KindExtraction || slices.Contains(MaterialKinds(), r.Kind):
+		return []string{string(r.ID)} // the material of a file, and the files of a material
+	}
+	return nil
+}
+
+// ListsFiles reports whether a record may be of a material with files, so that its
+// documents can be large. In JSON a text cannot hold this, since its quotes are escaped.
+func (r Record) ListsFiles() bool {
+	return bytes.Contains(r.Live, []byte(`"files":[`)) || bytes.Contains(r.Copy, []byte(`"files":[`))
 }
