@@ -88,7 +88,7 @@ func bound(r *kb.Reading, limits format.Limits) {
 	r.Findings = r.Findings[:min(len(r.Findings), maxFindings)]
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		f.Key, f.Passage = plain(f.Key, 64), plain(f.Passage, maxPassage)
+		f.Key, f.Passage, f.In = plain(f.Key, 64), plain(f.Passage, maxPassage), kb.FindingType(plain(string(f.In), 64))
 		f.Page, f.Count = min(max(f.Page, 0), limits.Pages), max(f.Count, 0)
 		f.Ranges = f.Ranges[:min(len(f.Ranges), 50)]
 	}

@@ -33,6 +33,17 @@ type Reading struct {
 	Findings []Finding `json:"findings,omitempty"`
 	// Preview says that the file holds a picture of its first page.
 	Preview bool `json:"preview,omitempty"`
+	// Asides are the words that stand in the file beside the text of its pages. They are
+	// for the safety check alone, and are neither sent nor kept.
+	Asides []Aside `json:"-"`
+}
+
+// Aside is text that people do not see at once: comments, tracked deletions, hidden
+// text, properties. Type is the type of the findings that tell of such text.
+type Aside struct {
+	Page int // from 1, or 0 for the file as a whole
+	Type FindingType
+	Text string // lines
 }
 
 // PageUnit is what the pages of a file are.
@@ -80,6 +91,9 @@ type Finding struct {
 	// Passage is the text around it, with the places in it that are meant.
 	Passage string      `json:"passage,omitempty"`
 	Ranges  []TextRange `json:"ranges,omitempty"`
+	// In is where it stands when that is not the text or the notes of the page: COMMENT,
+	// TRACKED_CHANGE, HIDDEN_TEXT or PROPERTY_NAME (any property of the document).
+	In FindingType `json:"in,omitempty"`
 	// Count is how often it is there, when that is more than once.
 	Count int `json:"count,omitempty"`
 }

@@ -24,7 +24,7 @@ func ReadDOCX(in format.Input) (*kb.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &docx{archive: a, main: name, text: flow.New(in.Limits), found: newFindings()}
+	d := &docx{archive: a, main: name, text: flow.New(in.Limits), found: newFindings(in.Limits)}
 	return d.read()
 }
 
@@ -77,12 +77,12 @@ func (d *docx) finish(s *story, err error) (*kb.Reading, error) {
 		r.Pages = []kb.ReadPage{{Number: 1, Picture: d.pictures && margins == ""}}
 	}
 	r.Pages[0].Text = strings.Trim(r.Pages[0].Text+"\n"+margins, "\n")
-	found := d.found.move(result.PageOf)
-	p := d.archive.readProperties([]string{"docProps/core.xml", "docProps/app.xml"})
+	d.found.move(result.PageOf)
+	p := d.archive.readProperties(packageProperties())
 	p.fill(r)
-	found.properties(p)
-	found.packaged(d.archive, nil)
-	r.Findings = found.sorted()
+	d.found.properties(p)
+	d.found.packaged(d.archive, nil)
+	d.found.fill(r)
 	r.Preview = d.archive.preview() != ""
 	return r, nil
 }

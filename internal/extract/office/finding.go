@@ -6,20 +6,28 @@ import (
 	"strings"
 	"unicode"
 
+	"leerkring/internal/extract/format"
 	"leerkring/internal/kb"
 )
 
 const (
 	maxFindings = 500 // of one file; more of a kind are counted in the ones before
 	maxPassage  = 300 // runes
+	// asideCost is how many bytes of the limit each aside takes beside its text, so that
+	// there is a bound on how many there are.
+	asideCost = 64
 )
 
 // findings gathers what the structure of a document shows. Equal ones of one page are
 // one, with a count; so are those of the same type on one page, except where each names
-// something else to look at.
+// something else to look at. The words of which a finding shows a passage are kept whole
+// as asides, for the check of personal data.
 type findings struct {
-	list []kb.Finding
-	at   map[findingKey]int
+	list   []kb.Finding
+	at     map[findingKey]int
+	asides []kb.Aside
+	left   int64 // bytes of asides
+	cut    bool
 }
 
 type findingKey struct {
@@ -28,11 +36,35 @@ type findingKey struct {
 	passage string
 }
 
-func newFindings() *findings { return &findings{at: map[findingKey]int{}} }
+func newFindings(limits format.Limits) *findings {
+	return &findings{at: map[findingKey]int{}, left: limits.Text}
+}
 
-// add adds a finding; page 0 is the file as a whole.
-func (f *findings) add(of kb.FindingType, page int, passage string) {
-	passage = shortPassage(passage)
+// add adds a finding, and an aside when its text is hidden; page 0 is the file as a whole.
+func (f *findings) add(of kb.FindingType, page int, text string) {
+	switch of {
+	case kb.FindingComment, kb.FindingTrackedChange, kb.FindingHiddenText:
+		f.aside(of, page, text)
+	}
+	f.note(of, page, shortPassage(text))
+}
+
+// aside keeps a hidden text. Of one that is too long the beginning stays.
+func (f *findings) aside(of kb.FindingType, page int, text string) {
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
+	room := f.left - asideCost
+	if f.left = room - int64(len(text)); f.left < 0 {
+		f.cut, f.left = true, 0
+		text = strings.ToValidUTF8(text[:max(0, min(room, int64(len(text))))], "")
+	}
+	if text != "" {
+		f.asides = append(f.asides, kb.Aside{Page: page, Type: of, Text: text})
+	}
+}
+
+func (f *findings) note(of kb.FindingType, page int, passage string) {
 	key := findingKey{of, page, ""}
 	switch of {
 	case kb.FindingExternalLink, kb.FindingPropertyName, kb.FindingEmbeddedFile:
@@ -51,26 +83,31 @@ func (f *findings) add(of kb.FindingType, page int, passage string) {
 	}
 }
 
-// move gives findings whose page is a place in a text, from 1, the page where that place
-// is. Those without a place are of the file as a whole.
-func (f *findings) move(page func(place int) int) *findings {
-	out := newFindings()
-	for _, x := range f.list {
-		at := 0
-		if x.Page > 0 {
-			at = page(x.Page - 1)
+// move changes places in a text, from 1, which findings have instead of pages, into the
+// pages where they are. What has no place is of the file as a whole.
+func (f *findings) move(page func(place int) int) {
+	at := func(place int) int {
+		if place == 0 {
+			return 0
 		}
+		return page(place - 1)
+	}
+	placed := f.list
+	f.list, f.at = nil, map[findingKey]int{}
+	for _, x := range placed {
 		for range max(x.Count, 1) {
-			out.add(x.Type, at, x.Passage)
+			f.note(x.Type, at(x.Page), x.Passage)
 		}
 	}
-	return out
+	for i := range f.asides {
+		f.asides[i].Page = at(f.asides[i].Page)
+	}
 }
 
-// sorted gives the findings in the order of pages.
-func (f *findings) sorted() []kb.Finding {
+// fill puts the findings in a reading, in the order of pages.
+func (f *findings) fill(r *kb.Reading) {
 	slices.SortStableFunc(f.list, func(a, b kb.Finding) int { return a.Page - b.Page })
-	return f.list
+	r.Findings, r.Asides, r.Cut = f.list, f.asides, r.Cut || f.cut
 }
 
 func shortPassage(s string) string {
@@ -115,6 +152,7 @@ func (f *findings) related(r relation, page int) {
 
 // properties tells what the properties of a document lack or give away.
 func (f *findings) properties(p *properties) {
+	f.aside(kb.FindingPropertyName, 0, p.all.String())
 	for _, n := range p.names {
 		f.add(kb.FindingPropertyName, 0, n.property+": "+n.name)
 	}

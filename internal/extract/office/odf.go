@@ -41,7 +41,7 @@ func readODF(in format.Input, kind string) (*kb.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &openDocument{archive: a, found: newFindings(), text: flow.New(in.Limits), pages: newPages(in.Limits), styles: map[string]odfStyle{}}
+	d := &openDocument{archive: a, found: newFindings(in.Limits), text: flow.New(in.Limits), pages: newPages(in.Limits), styles: map[string]odfStyle{}}
 	if err := d.locked(); err != nil {
 		return nil, err
 	}
@@ -79,13 +79,12 @@ func (d *openDocument) locked() error {
 
 func (d *openDocument) finish(kind string, cut bool) (*kb.Reading, error) {
 	r := &kb.Reading{Unit: kb.UnitSlide, Pages: d.pages.list, Cut: cut || d.pages.cut}
-	found := d.found
 	switch kind {
 	case "text":
 		result := d.text.Result()
 		r.Unit, r.Pages, r.Outline = result.Unit, result.Pages, result.Outline
 		r.Cut = r.Cut || result.Cut
-		found = d.found.move(result.PageOf)
+		d.found.move(result.PageOf)
 		if len(r.Pages) == 0 && d.content {
 			r.Pages = []kb.ReadPage{{Number: 1, Picture: true}}
 		}
@@ -104,14 +103,14 @@ func (d *openDocument) finish(kind string, cut bool) (*kb.Reading, error) {
 	}
 	p := d.archive.readProperties([]string{"meta.xml"})
 	p.fill(r)
-	found.properties(p)
+	d.found.properties(p)
 	for _, name := range d.archive.names {
 		switch first, _, _ := strings.Cut(name, "/"); {
 		case first == "Basic" && path.Base(name) != "script-lc.xml" && path.Base(name) != "script-lb.xml", first == "Scripts":
-			found.add(kb.FindingMacro, 0, path.Base(name))
+			d.found.add(kb.FindingMacro, 0, path.Base(name))
 		}
 	}
-	r.Findings = found.sorted()
+	d.found.fill(r)
 	r.Preview = d.archive.preview() != ""
 	return r, nil
 }

@@ -81,7 +81,7 @@ func (b *odfBody) write(text string) {
 	case b.changed > 0:
 		b.lost.WriteString(text)
 	case b.comment > 0:
-		b.remark.WriteString(text + " ")
+		b.remark.WriteString(text)
 	case len(b.stack) == 0:
 	case b.hidden > 0:
 		b.vanished.WriteString(text)

@@ -21,7 +21,10 @@ func (b *odfBody) end(w *walk, name string) {
 	case b.kind:
 		b.inside = len(b.stack) > 0
 	case "p", "h":
+		b.endLine()
 		b.endParagraph()
+	case "creator", "date":
+		b.endLine()
 	case "deletion":
 		b.document.found.add(kb.FindingTrackedChange, b.place(), b.lost.String())
 		b.lost.Reset()
@@ -52,13 +55,25 @@ func (b *odfBody) leave(w *walk) {
 		}
 		b.note = 0
 	case b.hidden:
-		if b.vanished.Len() > 0 {
+		if strings.TrimSpace(b.vanished.String()) != "" {
 			b.document.found.add(kb.FindingHiddenText, b.place(), b.vanished.String())
 		}
 		b.vanished.Reset()
 		b.hidden = 0
 	case b.inNotes:
 		b.inNotes = 0
+	}
+}
+
+// endLine ends a line of what is not shown, so that words of two paragraphs stay apart.
+func (b *odfBody) endLine() {
+	switch {
+	case b.changed > 0:
+		b.lost.WriteByte('\n')
+	case b.comment > 0:
+		b.remark.WriteByte('\n')
+	case b.hidden > 0:
+		b.vanished.WriteByte('\n')
 	}
 }
 

@@ -35,7 +35,7 @@ func TestTextOfOpenDocument(t *testing.T) {
 	if diff := cmp.Diff([]kb.Finding{
 		{Type: kb.FindingPropertyName, Passage: "initial-creator: Ans"},
 		{Type: kb.FindingMacro, Passage: "Module1.xml"},
-		{Type: kb.FindingTrackedChange, Page: 1, Passage: "Janweg"},
+		{Type: kb.FindingTrackedChange, Page: 1, Passage: "Jan weg"},
 		{Type: kb.FindingComment, Page: 1, Passage: "Ans echt?"},
 		{Type: kb.FindingHiddenText, Page: 1, Passage: "geheim"},
 		{Type: kb.FindingNoTableHeader, Page: 1},

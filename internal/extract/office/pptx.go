@@ -25,7 +25,7 @@ func ReadPPTX(in format.Input) (*kb.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &deck{archive: a, found: newFindings(), pages: newPages(in.Limits), pageOf: map[string]int{}, footers: map[string]bool{}}
+	d := &deck{archive: a, found: newFindings(in.Limits), pages: newPages(in.Limits), pageOf: map[string]int{}, footers: map[string]bool{}}
 	slides, err := d.order(name, relations)
 	if err != nil {
 		return nil, err
@@ -100,11 +100,11 @@ func (d *deck) finish(cut bool) (*kb.Reading, error) {
 		return nil, format.Problemf(kb.ExtractionEmpty, "no text and no pictures on %d slides", len(d.pages.list))
 	}
 	r := &kb.Reading{Unit: kb.UnitSlide, Pages: d.pages.list, Outline: d.pages.outline(), Cut: cut || d.pages.cut}
-	p := d.archive.readProperties([]string{"docProps/core.xml", "docProps/app.xml"})
+	p := d.archive.readProperties(packageProperties())
 	p.fill(r)
 	d.found.properties(p)
 	d.found.packaged(d.archive, d.pageOf)
-	r.Findings = d.found.sorted()
+	d.found.fill(r)
 	r.Preview = d.archive.preview() != ""
 	return r, nil
 }
@@ -167,6 +167,9 @@ func (d *deck) comments(s *slide, name string) error {
 		},
 		text: func(_ *walk, b []byte) { text.Write(b) },
 		end: func(_ *walk, name string) error {
+			if name == "p" {
+				text.WriteByte('\n')
+			}
 			if name == "cm" || name == "reply" {
 				d.found.add(kb.FindingComment, s.page.Number, text.String())
 				text.Reset()

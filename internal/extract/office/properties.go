@@ -19,12 +19,19 @@ type properties struct {
 	authors, keywords                      []string
 	created, modified                      *time.Time
 	names                                  []propertyName
+	all                                    strings.Builder // a line for each, also for those that have no field here
 }
 
 // propertyName is the name of a person in a property.
 type propertyName struct{ property, name string }
 
-// readProperties reads parts with properties: of Office Open XML (core and extended) or
+// packageProperties are the parts of Office Open XML with properties: core, extended, and
+// those that its author made up.
+func packageProperties() []string {
+	return []string{"docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"}
+}
+
+// readProperties reads parts with properties: of Office Open XML (packageProperties) or
 // of OpenDocument (meta.xml). Those of all of them differ in name. A part that cannot be
 // read tells nothing: the document may still be read.
 func (a *archive) readProperties(parts []string) *properties {
@@ -39,25 +46,32 @@ func (a *archive) readProperties(parts []string) *properties {
 
 func (p *properties) read(a *archive, name string) {
 	var text strings.Builder
+	label := ""
 	_ = a.walk(name, handler{
-		start: func(*walk, element) error { text.Reset(); return nil },
-		text: func(_ *walk, b []byte) {
-			if text.Len() < maxProperty {
-				text.Write(b[:min(len(b), maxProperty)])
-			}
-		},
-		end: func(_ *walk, element string) error {
-			p.set(element, strings.TrimSpace(strings.ToValidUTF8(text.String(), "")))
+		start: func(w *walk, e element) error {
 			text.Reset()
+			switch {
+			case e.name == "property", e.name == "user-defined":
+				label = e.attr("name")
+			case w.parent() != "property": // within it stands a value by its type
+				label = e.name
+			}
+			return nil
+		},
+		text: func(_ *walk, b []byte) { text.Write(b) },
+		end: func(_ *walk, element string) error {
+			value := strings.TrimSpace(strings.ToValidUTF8(text.String(), ""))
+			text.Reset()
+			if value != "" {
+				p.all.WriteString(label + ": " + value + "\n")
+				p.set(element, strings.ToValidUTF8(value[:min(len(value), maxProperty)], ""))
+			}
 			return nil
 		},
 	})
 }
 
 func (p *properties) set(name, value string) {
-	if value == "" {
-		return
-	}
 	switch name {
 	case "title":
 		p.title = value

@@ -22,7 +22,7 @@ func ReadXLSX(in format.Input) (*kb.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &workbook{archive: a, found: newFindings(), pages: newPages(in.Limits), pageOf: map[string]int{}}
+	b := &workbook{archive: a, found: newFindings(in.Limits), pages: newPages(in.Limits), pageOf: map[string]int{}}
 	if b.relations, err = a.relations(name); err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (b *workbook) finish(cut bool) (*kb.Reading, error) {
 		return nil, format.Problemf(kb.ExtractionEmpty, "no text on %d sheets", len(b.pages.list))
 	}
 	r := &kb.Reading{Unit: kb.UnitSheet, Pages: b.pages.list, Outline: b.pages.outline(), Cut: cut || b.pages.cut}
-	p := b.archive.readProperties([]string{"docProps/core.xml", "docProps/app.xml"})
+	p := b.archive.readProperties(packageProperties())
 	p.fill(r)
 	b.found.properties(p)
 	b.found.packaged(b.archive, b.pageOf)
@@ -129,7 +129,7 @@ func (b *workbook) finish(cut bool) (*kb.Reading, error) {
 			b.found.add(kb.FindingExternalLink, 0, path.Base(name))
 		}
 	}
-	r.Findings = b.found.sorted()
+	b.found.fill(r)
 	r.Preview = b.archive.preview() != ""
 	return r, nil
 }

@@ -31,6 +31,10 @@ func (c *collector) checkEmail() {
 		for end > i && c.text[end-1] == '.' {
 			end--
 		}
+		if !strings.Contains(c.text[i+1:end], ".") {
+			i = max(i, end-1)
+			continue
+		}
 		local, domain := strings.ToLower(c.text[start:i]), strings.ToLower(c.text[i+1:end])
 		if local != "" && strings.Contains(privateDomains, " "+domain+" ") && !strings.Contains(officialBoxes, " "+local+" ") {
 			c.found(kb.FindingEmail, kb.Notable, start, end, local+"@"+domain)
@@ -44,52 +48,116 @@ func inLocal(b byte) bool {
 }
 
 var (
-	mobile   = regexp.MustCompile(`(?:\+31|0031)[ -]?(?:\(0\))?[ -]?6(?:[ .-]?\d){8}|\b06(?:[ .-]{0,3}\d){8}`)
 	noPerson = regexp.MustCompile(`(?i)meldpunt|receptie|balie|storing|whatsapp|algemeen nummer|piket|helpdesk|klantenservice`)
 	own      = regexp.MustCompile(`(?i)priv[eé]|thuis|mobiel:`)
-	postcode = regexp.MustCompile(`(\p{Lu}[\p{L}'.-]+(?: [\p{L}'.-]+){0,4}) (\d{1,4}(?: ?[-–]? ?[a-zA-Z]{1,3}|-\d{1,3})?)[ ,;\t\n|]{1,4}([1-9]\d{3} ?[A-Z]{2})\b`)
+	street   = regexp.MustCompile(`(\p{Lu}[\p{L}'.-]+(?: [\p{L}'.-]+){0,4}) (\d{1,4}(?: ?[-–]? ?[a-zA-Z]{1,3}|-\d{1,3})?)[ ,;\t\n|]{1,4}$`)
 )
 
 // checkPhone finds mobile numbers beside the name of a person.
 func (c *collector) checkPhone() {
-	for _, m := range mobile.FindAllStringIndex(c.text, mostLooks) {
-		start, end := m[0], m[1]
-		if end < len(c.text) && isDigit(c.text[end]) {
+	for i := 0; i < len(c.text); i++ {
+		if c.text[i] != '0' && c.text[i] != '+' || i > 0 && isDigit(c.text[i-1]) {
+			continue
+		}
+		end, digits := mobileAt(c.text, i)
+		if end == 0 {
 			continue
 		}
 		if !c.look(kb.FindingPhone) {
 			return
 		}
-		lead, tail := linesBefore(kb.TextBefore(c.text, start, 100), 2), linesAfter(kb.TextAfter(c.text, end, 60), 1)
-		if noPerson.MatchString(lead) || !hasPerson(lead) && !hasPerson(tail) && !own.MatchString(lead) {
-			continue
+		lead, tail := linesBefore(kb.TextBefore(c.text, i, 100), 2), linesAfter(kb.TextAfter(c.text, end, 60), 1)
+		if !noPerson.MatchString(lead) && (hasPerson(lead) || hasPerson(tail) || own.MatchString(lead)) {
+			c.found(kb.FindingPhone, kb.Notable, i, end, digits)
 		}
-		value := strings.Map(onlyDigits, c.text[start:end])
-		c.found(kb.FindingPhone, kb.Notable, start, end, value[len(value)-8:])
+		i = end - 1
 	}
 }
 
-func onlyDigits(r rune) rune {
-	if r >= '0' && r <= '9' {
-		return r
+// mobileAt reads a mobile number (06, +316, 00316, +31 (0)6) and gives its last eight
+// digits; end is 0 when there is none.
+func mobileAt(text string, start int) (end int, digits string) {
+	rest := text[start:min(len(text), start+60)]
+	for _, lead := range []string{"+31", "0031", "0"} {
+		after, ok := strings.CutPrefix(rest, lead)
+		if !ok {
+			continue
+		}
+		if lead != "0" {
+			after = strings.TrimPrefix(strings.TrimLeft(after, " -"), "(0)")
+			after = strings.TrimLeft(after, " -")
+		}
+		if after, ok = strings.CutPrefix(after, "6"); !ok {
+			continue
+		}
+		if n, eight := eightDigits(after); n > 0 {
+			return start + len(rest) - len(after) + n, eight
+		}
 	}
-	return -1
+	return 0, ""
 }
+
+// eightDigits reads eight digits with at most three blanks, stops or hyphens before each,
+// and none after them.
+func eightDigits(s string) (n int, digits string) {
+	b, between := make([]byte, 0, 8), 0
+	for ; n < len(s) && len(b) < 8; n++ {
+		switch {
+		case isDigit(s[n]):
+			b, between = append(b, s[n]), 0
+		case strings.IndexByte(" .-", s[n]) >= 0 && between < 3:
+			between++
+		default:
+			return 0, ""
+		}
+	}
+	if len(b) < 8 || n < len(s) && isDigit(s[n]) {
+		return 0, ""
+	}
+	return n, string(b)
+}
+
+// streetBytes is how far before a postal code its street begins.
+const streetBytes = 120
 
 // checkAddress finds a street with number and postal code where somebody lives: beside
 // a word that says so, or the name of a person and of no organisation.
 func (c *collector) checkAddress() {
-	for _, m := range postcode.FindAllStringSubmatchIndex(c.text, mostLooks) {
+	for i := 0; i+6 <= len(c.text); i++ {
+		end, code := postcodeAt(c.text, i)
+		if end == 0 {
+			continue
+		}
+		window := kb.TextBefore(c.text, i, streetBytes)
 		if !c.look(kb.FindingAddress) {
 			return
 		}
-		start, end := m[0], m[1]
-		lead, tail := linesBefore(kb.TextBefore(c.text, start, 100), 2), linesAfter(kb.TextAfter(c.text, end, 50), 0)
-		here := lead + c.text[start:end]
-		if formal.MatchString(here) || !living.MatchString(here) && !hasNamed(here) && !hasBirth(lead+tail) {
-			continue
+		if m := street.FindStringSubmatchIndex(window); m != nil {
+			c.address(i-len(window)+m[0], end, code+" "+window[m[4]:m[5]])
 		}
-		value := strings.ReplaceAll(c.text[m[6]:m[7]], " ", "") + " " + c.text[m[4]:m[5]]
+		i = end - 1
+	}
+}
+
+func (c *collector) address(start, end int, value string) {
+	lead, tail := linesBefore(kb.TextBefore(c.text, start, 100), 2), linesAfter(kb.TextAfter(c.text, end, 50), 0)
+	here := lead + c.text[start:end]
+	if !isFormal(here) && (living.MatchString(here) || hasNamed(here) || hasBirth(lead+tail)) {
 		c.found(kb.FindingAddress, kb.Notable, start, end, value)
 	}
+}
+
+// postcodeAt reads a Dutch postal code; end is 0 when there is none.
+func postcodeAt(text string, i int) (end int, code string) {
+	if text[i] < '1' || text[i] > '9' || i > 0 && isDigit(text[i-1]) || !isDigit(text[i+1]) || !isDigit(text[i+2]) || !isDigit(text[i+3]) {
+		return 0, ""
+	}
+	end = i + 4
+	if text[end] == ' ' {
+		end++
+	}
+	if end+2 > len(text) || !isUpper(text[end]) || !isUpper(text[end+1]) || end+2 < len(text) && (isLetter(text[end+2]) || isDigit(text[end+2])) {
+		return 0, ""
+	}
+	return end + 2, text[i:i+4] + text[end:end+2]
 }

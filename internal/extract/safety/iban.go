@@ -6,8 +6,10 @@ import (
 	"leerkring/internal/kb"
 )
 
-// ibanLengths are those of the IBAN registry (SWIFT, release 97) for Europe.
-const ibanLengths = " AD24 AT20 BE16 BG22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FR27 GB22 GI23 GR27 HR21 HU28 IE22 IS26 IT27 LI21 LT20 LU20 LV21 MC27 MT31 NL18 NO15 PL28 PT25 RO24 SE24 SI19 SK24 SM27 TR26 MA28 "
+// ibanLengths are those of the IBAN registry (SWIFT, release 99), and of Morocco, which
+// has such numbers and is not in it.
+const ibanLengths = " AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 " +
+	"LB28 LC32 LI21 LT20 LU20 LV21 LY25 MA28 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30 "
 
 // checkIBAN finds bank account numbers (ISO 13616), also those with spaces or a line
 // end in them. One that an organisation is named beside is NOTABLE, unless a person is too.
@@ -58,23 +60,33 @@ func ibanAt(text string, start int) (end int, iban string, ok bool) {
 			i += width
 		}
 	}
-	if len(b) < length || i < len(text) && (isDigit(text[i]) || isLetter(text[i]) && text[i] < 0x80) || country == "NL" && !dutch(b) {
+	if len(b) < length || i < len(text) && (isDigit(text[i]) || isLetter(text[i]) && text[i] < 0x80) || country == "NL" && !dutch(b) || !numeric(b) {
 		return 0, "", false
 	}
 	return i, string(b), mod97(b)
 }
 
-// gap gives the length of what may stand between two signs of an account number.
-func gap(text string, i int) int {
-	if width := separatorAt(text, i); width > 0 {
-		return width + gapEnd(text, i+width)
+// numeric reports whether at least a third of an account number is digits: a heading in
+// capitals is none.
+func numeric(b []byte) bool {
+	n := 0
+	for _, ch := range b {
+		if isDigit(ch) {
+			n++
+		}
 	}
-	return gapEnd(text, i)
+	return 3*n >= len(b)
 }
 
-func gapEnd(text string, i int) int {
-	n := 0
-	for i+n < len(text) && n < 2 && (text[i+n] == '\n' || text[i+n] == '\r') {
+// gap gives the length of what may stand between two signs of an account number: a
+// separator, at most two line ends, and the blanks that the next line begins with.
+func gap(text string, i int) int {
+	n := separatorAt(text, i)
+	ends := 0
+	for i+n < len(text) && ends < 2 && (text[i+n] == '\n' || text[i+n] == '\r') {
+		n, ends = n+1, ends+1
+	}
+	for blanks := 0; ends > 0 && blanks < 8 && i+n < len(text) && (text[i+n] == ' ' || text[i+n] == '\t'); blanks++ {
 		n++
 	}
 	return n
@@ -108,7 +120,7 @@ func mod97(b []byte) bool {
 func accountOf(text string, start, end int) kb.Severity {
 	lead, tail := linesBefore(kb.TextBefore(text, start, 100), 1), linesAfter(kb.TextAfter(text, end, 100), 1)
 	near := lead + " " + tail
-	if formal.MatchString(near) && !hasNamed(near) {
+	if isFormal(near) && !hasNamed(near) {
 		return kb.Notable
 	}
 	return kb.Serious

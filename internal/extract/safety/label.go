@@ -1,6 +1,7 @@
 package safety
 
 import (
+	"bytes"
 	"strings"
 
 	"leerkring/internal/kb"
@@ -8,28 +9,26 @@ import (
 
 // bsnLabels are what people call a citizen service number, letters only; those of
 // at most four letters must be words of their own.
-func bsnLabels() []string {
-	return []string{
-		"burgerservicenummer", "burgerservicenr", "burgerservicenumer", "burgerservicenum", "burgerservice", "sofinummer", "sofinr", "sociaalfiscaalnummer", "sociaalfiscaal",
-		"persoonsnummer", "persoonsnr", "citizenservicenumber", "citizenservicenr", "citizenserviceno", "socialsecuritynumber", "socialsecurityno", "nationalidentificationnumber",
-		"fiscaalnummer", "bsnnummer", "bsnnr", "bsnnumber", "bsn", "sofi", "ssn",
-	}
-}
+const bsnLabels = "burgerservicenummer burgerservicenr burgerservicenumer burgerservicenum burgerservice sofinummer sofinr sociaalfiscaalnummer sociaalfiscaal " +
+	"persoonsnummer persoonsnr citizenservicenumber citizenservicenr citizenserviceno socialsecuritynumber socialsecurityno nationalidentificationnumber " +
+	"fiscaalnummer bsnnummer bsnnr bsnnumber bsn sofi ssn"
 
 // lastLabel finds the last label of a citizen service number in a short text and
 // gives where it ends, signs and spaces within it aside ("B.S.N.", "burger service nr").
 func lastLabel(s string) (end int, ok bool) {
-	letters := make([]byte, 0, len(s))
-	places := make([]int, 0, len(s))
+	var room [headerBytes]byte
+	var places [headerBytes]int
+	letters := room[:0]
+	s = s[:min(len(s), headerBytes)]
 	for i := range len(s) {
 		if b := s[i] | 0x20; b >= 'a' && b <= 'z' {
-			letters, places = append(letters, b), append(places, i)
+			places[len(letters)] = i
+			letters = append(letters, b)
 		}
 	}
-	compact := string(letters)
-	for _, label := range bsnLabels() {
-		for from := len(compact); ; {
-			at := strings.LastIndex(compact[:from], label)
+	for label := range strings.FieldsSeq(bsnLabels) {
+		for from := len(letters); len(letters) >= len("bsn"); {
+			at := bytes.LastIndex(letters[:from], []byte(label))
 			if at < 0 {
 				break
 			}

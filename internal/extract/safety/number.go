@@ -14,8 +14,7 @@ type number struct {
 // groups of digits with the same single sign between them. ok is false when
 // there is none of eight or nine digits there.
 func numberAt(text string, start int) (n number, ok bool) {
-	digits := make([]byte, 0, 9)
-	var groups []int
+	digits, groups := make([]byte, 0, 10), make([]int, 0, 10)
 	separator := byte(0)
 	for i := start; i < len(text); {
 		from := i

@@ -3,6 +3,7 @@ package safety
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -16,8 +17,26 @@ var (
 	date     = regexp.MustCompile(`\b(\d{1,2})[-/. ](\d{1,2}|jan\w*|feb\w*|maart|mrt|apr\w*|mei|jun\w*|jul\w*|aug\w*|sep\w*|okt\w*|nov\w*|dec\w*|march|may|oct\w*)\.?[-/. ]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b`)
 	born     = regexp.MustCompile(`(?i)\bgeb(?:\.|oren|oortedatum|dat|\b)|\bborn\b|date of birth|birth ?date|\bd\.?o\.?b\b`)
 	living   = regexp.MustCompile(`(?i)woonachtig|wonende|woont (?:aan|op|in|te)|huisadres|thuisadres|priv[eé]adres|privé-adres|woonadres|\bwoonplaats\b|home address|residing|lives at|living at|\badres:`)
-	formal   = regexp.MustCompile(`(?i)\bgemeente\b|\bprovincie\b|\bstichting\b|\bvereniging\b|\bb\.?v\.?\b|\bn\.v\.|\bnv\b|\bvof\b|\bministerie\b|\bwaterschap\b|\bbelastingdienst\b|\bco[oö]peratie\b|\buniversiteit\b|\bhogeschool\b|\bomgevingsdienst\b|\bveiligheidsregio\b|\bk\.?v\.?k\b|\bwww\.|\binfo@|\bfax\b|\bbtw\b|\bvat\b|\bcoc\b|\bpostbus\b|\bbezoekadres\b|\bpostadres\b|\bkantoor\b|\bgemeentehuis\b|\bstadhuis\b|\bfoundation\b|\bmunicipality\b|\bgmbh\b|\bltd\b|\bfactu\w+|\brechtbank\b|\bggd\b|\buwv\b|\bsvb\b|\brvo\b`)
 )
+
+// formalWords are those of a text about an organisation.
+const formalWords = " gemeente provincie stichting vereniging bv b.v nv n.v vof ministerie waterschap belastingdienst cooperatie coöperatie universiteit hogeschool omgevingsdienst veiligheidsregio " +
+	"kvk k.v.k fax btw vat coc postbus bezoekadres postadres kantoor gemeentehuis stadhuis foundation municipality gmbh ltd rechtbank ggd uwv svb rvo "
+
+// isFormal reports whether a short text tells of an organisation.
+func isFormal(s string) bool {
+	s = strings.ToLower(s)
+	if strings.Contains(s, "www.") || strings.Contains(s, "info@") {
+		return true
+	}
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' }) {
+		w = strings.Trim(w, ".")
+		if strings.Contains(formalWords, " "+w+" ") || strings.HasPrefix(w, "factu") && len(w) > len("factu") {
+			return true
+		}
+	}
+	return false
+}
 
 // notNames are words with a capital before another one that make no name.
 func notNames() string {

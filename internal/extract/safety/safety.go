@@ -9,8 +9,8 @@ package safety
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"leerkring/internal/kb"
 )
@@ -25,37 +25,52 @@ const (
 	passageBytes = 80
 	// mostLooks is at how many places of one document each check looks closely. After
 	// that numbers count by their check digits alone, and the rest is left.
-	mostLooks = 10_000
+	mostLooks = 4_000
 )
 
-// Check gives what the text and the notes of the pages have of personal data, in the
-// order of pages: citizen service numbers and private bank accounts are SERIOUS,
+// Check gives what the text and the notes of the pages, and what stands beside them, have
+// of personal data, in the order of pages (what is of no page first): citizen service numbers and private bank accounts are SERIOUS,
 // bank accounts of organisations and private e-mail, phone and home addresses NOTABLE.
 // Equal readings give equal keys. Passages show the data as they are, in one line.
 func Check(r *kb.Reading) []kb.Finding {
-	var out []kb.Finding
-	looks := map[kb.FindingType]int{}
+	d := &document{looks: map[kb.FindingType]int{}}
 	for _, p := range r.Pages {
-		c := &collector{page: p.Number, most: perPage, looks: looks}
-		if len(out) > manyFindings {
-			c.most = 1
-		}
-		for _, text := range []string{p.Text, p.Notes} {
-			c.text = text
-			c.checkBSN(r.Unit == kb.UnitSheet || r.Format == "csv")
-			c.checkIBAN()
-			c.checkEmail()
-			c.checkPhone()
-			c.checkAddress()
-		}
-		out = append(out, c.findings...)
+		d.check(&collector{page: p.Number}, r.Unit == kb.UnitSheet || r.Format == "csv", p.Text, p.Notes)
 	}
-	return out
+	for _, a := range r.Asides {
+		d.check(&collector{page: a.Page, in: a.Type}, false, a.Text)
+	}
+	slices.SortStableFunc(d.findings, func(a, b kb.Finding) int { return a.Page - b.Page })
+	return d.findings
 }
 
-// collector gathers the findings of one page.
+// document gathers the findings of one document.
+type document struct {
+	findings []kb.Finding
+	looks    map[kb.FindingType]int
+}
+
+// check looks in the texts of one place.
+func (d *document) check(c *collector, table bool, texts ...string) {
+	c.most, c.looks = perPage, d.looks
+	if len(d.findings) > manyFindings {
+		c.most = 1
+	}
+	for _, text := range texts {
+		c.text = text
+		c.checkBSN(table)
+		c.checkIBAN()
+		c.checkEmail()
+		c.checkPhone()
+		c.checkAddress()
+	}
+	d.findings = append(d.findings, c.findings...)
+}
+
+// collector gathers the findings of one page, or of what stands beside it.
 type collector struct {
 	page     int
+	in       kb.FindingType // of what stands beside it
 	text     string
 	most     int
 	findings []kb.Finding
@@ -87,13 +102,17 @@ func (c *collector) found(typ kb.FindingType, severity kb.Severity, start, end i
 		}
 		return
 	}
-	passage, place := cut(c.text, start, end)
-	sum := sha256.Sum256([]byte(string(typ) + "\x00" + value))
+	passage, place := kb.PassageAround(c.text, start, end, passageBytes)
+	name := string(typ) + "\x00" + value
+	if c.in != "" {
+		name += "\x00" + string(c.in)
+	}
+	sum := sha256.Sum256([]byte(name))
 	c.seen[string(typ)+value], c.last[typ] = len(c.findings), len(c.findings)
 	c.count[typ]++
 	c.findings = append(c.findings, kb.Finding{
 		Key:  pageKey(typ, c.page) + hex.EncodeToString(sum[:6]),
-		Type: typ, Severity: severity, Page: c.page, Passage: passage, Ranges: []kb.TextRange{place},
+		Type: typ, Severity: severity, Page: c.page, In: c.in, Passage: passage, Ranges: []kb.TextRange{place},
 	})
 }
 
@@ -104,55 +123,6 @@ func pageKey(typ kb.FindingType, page int) string {
 		page /= 10
 	}
 	return strings.ToLower(string(typ)) + "-" + strings.TrimLeft(string(digits[:7]), "0") + string(digits[7:]) + "-"
-}
-
-// cut gives the text around a place in one line, and the place in it in UTF-16.
-func cut(text string, start, end int) (string, kb.TextRange) {
-	from, to := before(text, start, passageBytes), after(text, end, passageBytes)
-	lead, body, tail := oneLine(from), oneLine(text[start:end]), oneLine(to)
-	lead = strings.TrimLeft(lead, " ")
-	n := units(lead)
-	return lead + body + strings.TrimRight(tail, " "), kb.TextRange{Start: n, End: n + units(body)}
-}
-
-// oneLine writes control signs and what is not UTF-8 as spaces.
-func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == utf8.RuneError || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, s)
-}
-
-// units counts UTF-16 code units.
-func units(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r > 0xffff {
-			n++
-		}
-	}
-	return n
-}
-
-// before gives at most n bytes of whole signs before a place.
-func before(text string, at, n int) string {
-	from := max(0, at-n)
-	for from < at && !utf8.RuneStart(text[from]) {
-		from++
-	}
-	return text[from:at]
-}
-
-// after gives at most n bytes of whole signs after a place.
-func after(text string, at, n int) string {
-	to := min(len(text), at+n)
-	for to < len(text) && to > at && !utf8.RuneStart(text[to]) {
-		to--
-	}
-	return text[at:to]
 }
 
 // linesBefore and linesAfter keep what stands at most some line ends away.

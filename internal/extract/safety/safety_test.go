@@ -114,6 +114,34 @@ func TestFindingsHavePlacesAndKeys(t *testing.T) {
 	}
 }
 
+// What stands in a comment is found apart from the same words on the page, since it is
+// mended elsewhere.
+func TestWordsBesideTheTextAreChecked(t *testing.T) {
+	r := &kb.Reading{Unit: kb.UnitPage, Pages: []kb.ReadPage{{Number: 1, Text: "niets"}, {Number: 2, Text: "BSN 123456782"}}, Asides: []kb.Aside{
+		{Page: 2, Type: kb.FindingComment, Text: "Jan:\nBSN 123456782 en BSN 123456782"},
+		{Page: 2, Type: kb.FindingHiddenText, Text: "BSN 123456782"},
+		{Page: 1, Type: kb.FindingTrackedChange, Text: strings.Repeat("woorden ", 1000) + "NL91 ABNA 0417 1643 00"},
+		{Type: kb.FindingPropertyName, Text: "lastModifiedBy: piet.jansen@gmail.com"},
+	}}
+	got := safety.Check(r)
+	keys := map[string]bool{}
+	var places []string
+	for _, f := range got {
+		keys[f.Key] = true
+		places = append(places, fmt.Sprintf("%d %s %s %d", f.Page, f.Type, f.In, f.Count))
+	}
+	if diff := cmp.Diff([]string{"0 EMAIL PROPERTY_NAME 0", "1 IBAN TRACKED_CHANGE 0", "2 BSN  0", "2 BSN COMMENT 2", "2 BSN HIDDEN_TEXT 0"}, places); diff != "" {
+		t.Error(diff)
+	}
+	if len(keys) != len(got) {
+		t.Errorf("keys are not unique: %v", keys)
+	}
+	alone := safety.Check(&kb.Reading{Pages: r.Pages})
+	if len(alone) != 1 || alone[0].Key != got[2].Key {
+		t.Errorf("the finding in the text has another key for what stands beside it: %v", alone)
+	}
+}
+
 // A page that is full of numbers has a bounded number of findings, and none is lost.
 func TestManyFindingsAreCounted(t *testing.T) {
 	var b strings.Builder

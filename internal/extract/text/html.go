@@ -33,11 +33,13 @@ func ReadHTML(in format.Input) (*kb.Reading, error) {
 	} else if err != nil {
 		cut = true
 	}
-	r, err := finish(p.text, cut)
+	result := p.text.Result()
+	r, err := finish(p.text, result, cut)
 	if err != nil {
 		return nil, err
 	}
 	said := p.reading
+	said.Asides = p.asides(result)
 	said.Unit, said.Pages, said.Outline, said.Cut = r.Unit, r.Pages, r.Outline, r.Cut
 	if p.undescribed > 0 {
 		p.found = append(p.found, kb.Finding{Type: kb.FindingNoAlternative, Count: p.undescribed})
@@ -71,6 +73,19 @@ type page struct {
 	skipped     atom.Atom // what is left out until it ends
 	nested      int       // of the same within it
 	inTitle     bool
+	remarks     []kb.Aside      // comments, by place in the text from 0
+	meta        strings.Builder // a line for each property
+}
+
+// asides gives what stands in the page and is not shown.
+func (p *page) asides(result *flow.Result) []kb.Aside {
+	for i := range p.remarks {
+		p.remarks[i].Page = result.PageOf(p.remarks[i].Page)
+	}
+	if p.meta.Len() > 0 {
+		p.remarks = append(p.remarks, kb.Aside{Type: kb.FindingPropertyName, Text: p.meta.String()})
+	}
+	return p.remarks
 }
 
 func (p *page) read(b []byte) error {
@@ -89,6 +104,10 @@ func (p *page) read(b []byte) error {
 				return format.Problemf(kb.ExtractionBroken, "HTML: %v", err)
 			}
 			return p.end()
+		case html.CommentToken:
+			if text := strings.TrimSpace(clean(string(z.Text()))); text != "" && p.skipped == 0 {
+				p.remarks = append(p.remarks, kb.Aside{Page: p.text.Here(), Type: kb.FindingComment, Text: text})
+			}
 		case html.TextToken:
 			p.write(string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -106,7 +125,7 @@ func (p *page) read(b []byte) error {
 func (p *page) write(text string) {
 	switch {
 	case p.inTitle:
-		property(p.reading, "title", text)
+		p.property("title", text)
 	case p.skipped == 0:
 		p.line.WriteString(strings.Map(func(r rune) rune {
 			if r == '\n' || r == '\r' || r == '\t' {
@@ -115,6 +134,11 @@ func (p *page) write(text string) {
 			return r
 		}, text))
 	}
+}
+
+func (p *page) property(name, value string) {
+	p.meta.WriteString(name + ": " + clean(value) + "\n")
+	property(p.reading, name, value)
 }
 
 func (p *page) start(t html.Token, closed bool) error {
@@ -135,7 +159,7 @@ func (p *page) start(t html.Token, closed bool) error {
 	case atom.Html:
 		property(p.reading, "lang", attr(t, "lang"))
 	case atom.Meta:
-		property(p.reading, attr(t, "name")+attr(t, "property"), attr(t, "content"))
+		p.property(attr(t, "name")+attr(t, "property"), attr(t, "content"))
 	case atom.Img:
 		p.picture(t)
 	case atom.Link, atom.Embed, atom.Video, atom.Audio, atom.Source:

@@ -33,14 +33,13 @@ func lines(in format.Input, add func(to *flow.Text, text string) bool) (*kb.Read
 	}
 	to := flow.New(in.Limits)
 	cut = !add(to, text) || cut
-	return finish(to, cut)
+	return finish(to, to.Result(), cut)
 }
 
-func finish(to *flow.Text, cut bool) (*kb.Reading, error) {
+func finish(to *flow.Text, result *flow.Result, cut bool) (*kb.Reading, error) {
 	if to.Empty() {
 		return nil, format.Problemf(kb.ExtractionEmpty, "no text")
 	}
-	result := to.Result()
 	return &kb.Reading{Unit: result.Unit, Pages: result.Pages, Outline: result.Outline, Cut: cut || result.Cut}, nil
 }
 
@@ -70,6 +69,9 @@ func ReadMarkdown(in format.Input) (*kb.Reading, error) {
 	}
 	for _, m := range matterLine.FindAllStringSubmatch(front, 50) {
 		property(r, m[1], m[2])
+	}
+	if front != "" {
+		r.Asides = []kb.Aside{{Type: kb.FindingPropertyName, Text: front}}
 	}
 	r.Findings = append(findings, properties(r)...)
 	return r, nil
