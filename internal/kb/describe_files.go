@@ -15,6 +15,9 @@ const maxFilesText = 20 << 20
 // fileHalves gives what is described of files. One whose material is gone has no
 // document.
 func (d *Describer) fileHalves(ctx context.Context, ids []ID) ([]half, error) {
+	if len(ids) == 0 {
+		return nil, nil // and no question to the store, of which there may be none
+	}
 	placed, err := placeFiles(ctx, d.store, ids)
 	if err != nil {
 		return nil, err
