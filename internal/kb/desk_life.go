@@ -2,6 +2,7 @@ package kb
 
 import (
 	"context"
+	"slices"
 )
 
 // DiscardCopy throws the working copy away. Readers notice nothing.
@@ -118,7 +119,7 @@ func (d *Desk) dropFiles(ctx context.Context, o *opened) error {
 
 // RestoreRevision makes the text of an earlier version what is being worked on.
 // For whom the record is stays as it is now, and so does what only the person
-// themselves may change. NotFound when there is no such version.
+// themselves may change; files that are gone since stay gone. NotFound when there is no such version.
 func (d *Desk) RestoreRevision(ctx context.Context, actor Actor, t Target, revision int) (Saved, error) {
 	o, err := d.openTo(ctx, actor, t, CanRestoreRevision)
 	if err != nil {
@@ -139,7 +140,25 @@ func (d *Desk) RestoreRevision(ctx context.Context, actor Actor, t Target, revis
 	}
 	*after.Base() = *before.Base()
 	keepOwn(before, after)
+	if err := d.leaveOutGone(ctx, after); err != nil {
+		return Saved{}, err
+	}
 	return d.revise(ctx, o, after, nil, Event{Type: EventRevisionRestored})
+}
+
+// leaveOutGone takes the files that are no longer there out of a material.
+func (d *Desk) leaveOutGone(ctx context.Context, e Entity) error {
+	m, ok := e.(Material)
+	if !ok {
+		return nil
+	}
+	c := m.Shared()
+	there, err := placeFiles(ctx, d.store, c.Files)
+	if err != nil {
+		return err
+	}
+	c.Files = slices.DeleteFunc(c.Files, func(id ID) bool { return there[id] == nil })
+	return nil
 }
 
 // keepOwn carries over what only people themselves decide: an earlier version brings

@@ -88,17 +88,33 @@ const maxPassed = 100
 
 // passes reports whether something can be done with a record that the actor read at
 // an earlier version: asking a reviewer and asking for changes can when since then
-// its author's text was only saved by itself. Approving is for what was read.
+// its author's text was only saved by itself, and a form can be saved when since then
+// only files were added or taken out. Approving is for what was read.
 func (d *Desk) passes(ctx context.Context, do Ability, now Record, read int) (bool, error) {
+	over := Event.savedItself
+	switch do {
+	case CanAssignReviewer, CanRequestChanges:
+	case CanEdit:
+		over = Event.filesOnly
+	default:
+		return false, nil
+	}
 	behind := now.Version - read
-	if do != CanAssignReviewer && do != CanRequestChanges || read < 1 || behind < 1 || behind > maxPassed {
+	if read < 1 || behind < 1 || behind > maxPassed {
 		return false, nil
 	}
 	since, err := d.store.Revisions(ctx, now.ID, now.Version+1, behind)
 	if err != nil {
 		return false, err
 	}
-	return !slices.ContainsFunc(since, func(r Record) bool { return r.Event.Type != EventAutosaved }), nil
+	return !slices.ContainsFunc(since, func(r Record) bool { return !over(r.Event) }), nil
+}
+
+func (e Event) savedItself() bool { return e.Type == EventAutosaved }
+
+// filesOnly reports whether a write only changed the list of files of a material.
+func (e Event) filesOnly() bool {
+	return (e.Type == EventSaved || e.Type == EventAutosaved) && slices.Equal(e.Fields, []string{"files"})
 }
 
 func (d *Desk) checkReviewer(ctx context.Context, id ID) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -78,7 +79,7 @@ func (d *Desk) idempotent(ctx context.Context, actor Actor, k Kind, key string) 
 		return invalid([]Problem{{"idempotencyKey", Text{nl, en}}})
 	}
 	if len(key) > MaxIdempotencyKey {
-		return "", nil, refuse(fmt.Sprintf("is langer dan %d bytes", MaxIdempotencyKey), fmt.Sprintf("is longer than %d bytes", MaxIdempotencyKey))
+		return "", nil, invalid([]Problem{keyTooLong()})
 	}
 	id := DeriveID("made by "+string(actor.Account), key)
 	found, err := d.store.Get(ctx, []ID{id})
@@ -97,6 +98,10 @@ func (d *Desk) idempotent(ctx context.Context, actor Actor, k Kind, key string) 
 		err = Errorf(Conflict, Text{"Het record dat hiermee is gemaakt, is weg.", "The record that was made with this is gone."})
 	}
 	return id, o, err
+}
+
+func keyTooLong() Problem {
+	return Problem{"idempotencyKey", Text{fmt.Sprintf("is langer dan %d bytes", MaxIdempotencyKey), fmt.Sprintf("is longer than %d bytes", MaxIdempotencyKey)}}
 }
 
 func (d *Desk) newDraft(ctx context.Context, actor Actor, id ID, k Kind, f Fields) (Entity, error) {
@@ -156,6 +161,9 @@ func (d *Desk) Update(ctx context.Context, actor Actor, t Target, f Fields, auto
 	if o.standing.self && o.live.Base().Status == StatusPublished {
 		return d.updateProfile(ctx, o, f)
 	}
+	if f, err = d.withoutOldFiles(ctx, o, t.Version, f); err != nil {
+		return Saved{}, err
+	}
 	after, problems, err := f.apply(o.work())
 	if err != nil {
 		return Saved{}, err
@@ -165,6 +173,37 @@ func (d *Desk) Update(ctx context.Context, actor Actor, t Target, f Fields, auto
 		ev.Type = EventAutosaved
 	}
 	return d.revise(ctx, o, after, problems, ev)
+}
+
+// withoutOldFiles leaves the list of files out of a form that was opened before files
+// were added or taken out, when the form itself did not change it: its list is the
+// one of then. A form that did clashes.
+func (d *Desk) withoutOldFiles(ctx context.Context, o *opened, read int, f Fields) (Fields, error) {
+	if _, given := f["files"]; !given || read == o.record.Version {
+		return f, nil
+	}
+	r, err := d.version(ctx, o.record.ID, read)
+	if err != nil {
+		return nil, err
+	}
+	then, err := Decode(o.record.Kind, read, workData(r))
+	if err != nil {
+		return nil, err
+	}
+	formed, _, err := Fields{"files": f["files"]}.apply(then)
+	if err != nil {
+		return nil, err
+	}
+	same, err := equalEntities(then, formed)
+	if err != nil {
+		return nil, err
+	}
+	if !same {
+		return nil, d.clash(ctx, o.actor, o.record, read)
+	}
+	f = maps.Clone(f)
+	delete(f, "files")
+	return f, nil
 }
 
 // revise saves an entity as what is being worked on, when it differs from it.
