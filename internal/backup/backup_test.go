@@ -232,6 +232,101 @@ func TestThereAndBack(t *testing.T) {
 	same(t, first, fourth)
 }
 
+// TestWhatNoRuleTakesToday: versions that are over the limits of an import, of a kind that
+// is no more, or would be refused today come back as they were, with event and author.
+func TestWhatNoRuleTakesToday(t *testing.T) {
+	first := embedded(t, t.TempDir())
+	fill(t, first)
+	by := kb.DeriveID("account", "1")
+	id := kb.DeriveID("old", "1")
+	large := []byte(`{"title":"","body":"` + strings.Repeat("x", 9<<20) + `"}`)
+	results, err := first.store.Put(t.Context(), []kb.Record{
+		{ID: id, Kind: "former", Version: 1, At: now(), By: by, Event: kb.Event{Type: "FORMER", Note: "as it was"}, Keys: []string{"slug:former/x"}, Live: large},
+		{ID: id, Kind: "former", Version: 2, At: now(), By: by, Event: kb.Event{Type: kb.EventDeleted}, Deleted: true},
+		{ID: kb.DeriveID("old", "2"), Kind: "former", Version: 1, At: now(), Keys: []string{"slug:former/x"}, Live: []byte(`{}`)},
+		{ID: kb.DeriveID("a", "1"), Kind: kb.KindAccount, Version: 1, At: now(), Keys: []string{"email:x"}, Live: []byte(`{"email":"no address"}`)},
+		{ID: kb.DeriveID("s", "1"), Kind: kb.KindSession, Version: 1, At: now(), Live: []byte(`{}`)},
+		{ID: kb.DeriveID("c", "1"), Kind: kb.KindCase, Version: 1, At: now(), Live: []byte(`{"title":""}`), Copy: []byte(`{"title":"x"}`)},
+	})
+	for i, r := range results {
+		if err != nil || r.Err != nil {
+			t.Fatal(i, err, r.Err)
+		}
+	}
+	archive, _ := first.backup(t)
+	second := inMongo(t)
+	if _, err := second.restore(t, archive); err != nil {
+		t.Fatal(err)
+	}
+	back, _ := second.backup(t)
+	third := embedded(t, t.TempDir())
+	if _, err := third.restore(t, back); err != nil {
+		t.Fatal(err)
+	}
+	if want := first.export(t); second.export(t) != want || third.export(t) != want {
+		t.Error("the records differ")
+	}
+	got, err := third.store.Revisions(t.Context(), id, 0, 2)
+	if err != nil || len(got) != 2 || got[1].By != by || got[1].Event.Note != "as it was" || !bytes.Equal(got[1].Live, large) || !got[0].Deleted {
+		t.Errorf("%d versions, %v", len(got), err)
+	}
+	if first.store.Identity() == third.store.Identity() {
+		t.Error("an index of the original would be taken for one of the copy, which goes on by itself")
+	}
+}
+
+// TestGoesOn: a restore that was cut off among the records is repeated, and one into the
+// beginning of something else is not.
+func TestGoesOn(t *testing.T) {
+	first := embedded(t, t.TempDir())
+	fill(t, first)
+	archive, report := first.backup(t)
+	step, err := first.store.Log(t.Context(), 0, 40)
+	if err != nil || len(step.Records) != 40 || report.Versions < 50 {
+		t.Fatal(len(step.Records), report.Versions, err)
+	}
+	second, other := embedded(t, t.TempDir()), embedded(t, t.TempDir())
+	for _, p := range []place{second, other} {
+		if _, err := p.store.Put(t.Context(), step.Records); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := second.restore(t, archive); err != nil || got.Versions != report.Versions {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	same(t, first, second)
+	other.upload(t, "mine.txt", "mine")
+	before := other.export(t)
+	if _, err := other.restore(t, archive); kb.CodeOf(err) != kb.Conflict {
+		t.Errorf("into what went on by itself: %v", err)
+	}
+	if other.export(t) != before {
+		t.Error("it was written to all the same")
+	}
+}
+
+// TestAnotherWrites: who writes to a store that is being restored is noticed.
+func TestAnotherWrites(t *testing.T) {
+	first, second := embedded(t, t.TempDir()), embedded(t, t.TempDir())
+	fill(t, first)
+	archive, _ := first.backup(t)
+	meddled := place{meddling{second.store, func() { second.upload(t, "mine.txt", "mine") }}, second.blobs}
+	if _, err := meddled.restore(t, archive); kb.CodeOf(err) != kb.Conflict {
+		t.Errorf("got %v", err)
+	}
+}
+
+// meddling writes before each batch.
+type meddling struct {
+	kb.Store
+	write func()
+}
+
+func (m meddling) Put(ctx context.Context, records []kb.Record) ([]kb.Result, error) {
+	m.write()
+	return m.Store.Put(ctx, records)
+}
+
 // TestMissingBytes: a file whose bytes are gone is told, and the rest is backed up.
 func TestMissingBytes(t *testing.T) {
 	p := embedded(t, t.TempDir())

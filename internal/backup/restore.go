@@ -6,14 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
 
-	"leerkring/internal/exchange"
 	"leerkring/internal/kb"
 )
 
@@ -139,35 +137,42 @@ type Target struct {
 }
 
 // Restore makes a store equal to the one of an archive: it checks all of the archive,
-// writes the bytes of files, and then the records. Only an empty store is taken; bytes
-// may be there already, of a restore that was cut off, which can be repeated.
+// writes the bytes of files, and then the records. Only an empty store is taken, or one
+// that holds the beginning of this very archive: a restore that was cut off can be repeated.
 //
-// Errors: Conflict when the store holds something, Damaged for an archive that is not
-// whole (nothing was written then), and those of store and blobs.
+// Errors: Conflict when the store holds something else or all of it, or is written by
+// another, Damaged for an archive that is not whole (nothing was written then), and those
+// of store and blobs.
 func Restore(ctx context.Context, file io.ReadSeeker, to Target) (Report, error) {
 	last, err := to.Store.Last(ctx)
 	if err != nil {
 		return Report{}, err
 	}
-	if last > 0 {
-		return Report{}, kb.Errorf(kb.Conflict, kb.Text{
-			NL: "Hier staan al gegevens (%d schrijfacties). Zet een back-up terug in een lege map of database.",
-			EN: "There are data here already (%d writes). Restore a backup into an empty folder or database.",
-		}, last)
-	}
 	report, err := Check(ctx, file)
 	if err != nil {
 		return report, err
 	}
+	if last > 0 {
+		if err := again(ctx, file, only(recordsName, to.begun)); err != nil {
+			return report, err
+		}
+	}
 	if err := again(ctx, file, to.blob); err != nil {
 		return report, err
 	}
-	return report, again(ctx, file, func(ctx context.Context, h *tar.Header, r io.Reader) error {
-		if h.Name != recordsName {
+	return report, again(ctx, file, only(recordsName, func(ctx context.Context, r io.Reader) error {
+		return to.records(ctx, r, last, report.Versions)
+	}))
+}
+
+// only visits the member of one name.
+func only(name string, visit func(context.Context, io.Reader) error) func(context.Context, *tar.Header, io.Reader) error {
+	return func(ctx context.Context, h *tar.Header, r io.Reader) error {
+		if h.Name != name {
 			return nil
 		}
-		return to.records(ctx, r, report.Versions)
-	})
+		return visit(ctx, r)
+	}
 }
 
 // again reads the archive once more.
@@ -203,33 +208,6 @@ func (t Target) file(ctx context.Context, sum string, r io.Reader) error {
 		return damaged("%s changed while it was read", sum)
 	}
 	return err
-}
-
-// records writes all versions, and is content only with all of them.
-func (t Target) records(ctx context.Context, r io.Reader, want int) error {
-	var refused error
-	foreign := func(context.Context) error { return damaged("the records are no export") }
-	opts := exchange.Options{Strict: true, Prepare: foreign, Progress: func(exchange.Report) {}, Problem: func(p exchange.Problem) {
-		if p.Refused {
-			refused = p.Err
-		}
-	}}
-	report, err := exchange.Import(ctx, t.Store, r, opts)
-	done := report.Created + report.Updated
-	if err == nil && done == want {
-		return nil
-	}
-	if err == nil {
-		err = errors.New("the export holds another number of versions than the manifest says")
-	}
-	code := kb.CodeOf(err)
-	if code == kb.Invalid || code == kb.Internal {
-		code = kb.Damaged
-	}
-	return kb.Wrap(errors.Join(err, refused), code, kb.Text{
-		NL: "Het terugzetten kwam tot versie %d van %d. Verwijder wat er staat en begin opnieuw in een lege map of database.",
-		EN: "The restore came to version %d of %d. Remove what is there, and begin again in an empty folder or database.",
-	}, done, want)
 }
 
 func damaged(format string, args ...any) error {

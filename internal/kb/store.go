@@ -59,7 +59,8 @@ type Store interface {
 	Revisions(ctx context.Context, id ID, before, limit int) ([]Record, error)
 
 	// Identity names the data of this store: random, made with it, and never another
-	// store's. A restored backup has the identity of its original.
+	// store's. What is restored from an archive is another store, since both may be
+	// written on from there; only a copy of the database itself has the same identity.
 	Identity() string
 
 	// Close releases the store; calls after it fail.
