@@ -1,7 +1,9 @@
 package office
 
 import (
+	"archive/zip"
 	"errors"
+	"io"
 	"path"
 	"strings"
 
@@ -11,7 +13,8 @@ import (
 )
 
 // ReadODT reads a text of OpenDocument: its pages are those that its writer recorded
-// (text:soft-page-break), or else parts.
+// (text:soft-page-break), or else parts. Headers and footers stand once, at the end of the
+// first page.
 func ReadODT(in format.Input) (*kb.Reading, error) { return readODF(in, "text") }
 
 // ReadODP reads a presentation of OpenDocument: its slides, with what the speaker wrote
@@ -29,12 +32,16 @@ type openDocument struct {
 	text    *flow.Text
 	pages   *pages
 	styles  map[string]odfStyle
-	content bool // there are pictures
+	margins []string // lines of headers and footers
+	content bool     // there are pictures
 	rooted  bool
 }
 
 // odfStyle is what a style says that matters for the text.
-type odfStyle struct{ hidden, breaks bool }
+type odfStyle struct {
+	hidden, breaks bool
+	based          string
+}
 
 func readODF(in format.Input, kind string) (*kb.Reading, error) {
 	a, err := openArchive(in)
@@ -45,11 +52,12 @@ func readODF(in format.Input, kind string) (*kb.Reading, error) {
 	if err := d.locked(); err != nil {
 		return nil, err
 	}
+	d.readStyles(kind)
 	b := &odfBody{document: d, kind: kind}
 	err = a.walk("content.xml", b.handler())
 	cut, err := ended(err, !d.text.Empty() || len(d.pages.list) > 0)
 	if err != nil {
-		return nil, err
+		return nil, d.fault(err)
 	}
 	if !d.rooted {
 		return nil, format.Problemf(kb.ExtractionBroken, "content.xml holds no %s", kind)
@@ -57,7 +65,8 @@ func readODF(in format.Input, kind string) (*kb.Reading, error) {
 	return d.finish(kind, cut)
 }
 
-// locked reports a document that is encrypted: its manifest says so of its parts.
+// locked reports a document that is encrypted: its manifest says so of its parts, with a
+// password (encryption-data) or with keys of people (keyinfo).
 func (d *openDocument) locked() error {
 	if d.archive.has("encrypted-package") {
 		return format.Problemf(kb.ExtractionEncrypted, "the package is encrypted")
@@ -66,7 +75,7 @@ func (d *openDocument) locked() error {
 		return nil
 	}
 	err := d.archive.walk("META-INF/manifest.xml", handler{start: func(_ *walk, e element) error {
-		if e.name == "encryption-data" {
+		if e.name == "encryption-data" || e.name == "keyinfo" {
 			return format.Problemf(kb.ExtractionEncrypted, "the manifest names encrypted parts")
 		}
 		return nil
@@ -77,6 +86,29 @@ func (d *openDocument) locked() error {
 	return nil
 }
 
+// fault tells a document that is encrypted from one that is broken when its manifest is
+// missing or cannot be read, as those of OpenOffice 2, which have a document type. An
+// encrypted part is stored as it is, since it does not pack, and begins with anything.
+func (d *openDocument) fault(err error) error {
+	problem, ok := errors.AsType[*format.Problem](err)
+	part := d.archive.parts["content.xml"]
+	if !ok || problem.State != kb.ExtractionBroken || part == nil || part.Method != zip.Store {
+		return err
+	}
+	r, openErr := d.archive.open("content.xml")
+	if openErr != nil {
+		return err
+	}
+	defer r.Close()
+	var first [16]byte
+	n, _ := io.ReadFull(r, first[:])
+	begin := strings.TrimLeft(string(first[:n]), "\ufeff \t\r\n")
+	if begin == "" || begin[0] == '<' || strings.HasPrefix(begin, "\xff\xfe") || strings.HasPrefix(begin, "\xfe\xff") {
+		return err
+	}
+	return format.Problemf(kb.ExtractionEncrypted, "content.xml is stored and is no XML")
+}
+
 func (d *openDocument) finish(kind string, cut bool) (*kb.Reading, error) {
 	r := &kb.Reading{Unit: kb.UnitSlide, Pages: d.pages.list, Cut: cut || d.pages.cut}
 	switch kind {
@@ -85,8 +117,11 @@ func (d *openDocument) finish(kind string, cut bool) (*kb.Reading, error) {
 		r.Unit, r.Pages, r.Outline = result.Unit, result.Pages, result.Outline
 		r.Cut = r.Cut || result.Cut
 		d.found.move(result.PageOf)
-		if len(r.Pages) == 0 && d.content {
-			r.Pages = []kb.ReadPage{{Number: 1, Picture: true}}
+		if len(r.Pages) == 0 && (d.content || len(d.margins) > 0) {
+			r.Pages = []kb.ReadPage{{Number: 1, Picture: d.content && len(d.margins) == 0}}
+		}
+		if len(d.margins) > 0 {
+			r.Pages[0].Text = strings.Trim(r.Pages[0].Text+"\n"+strings.Join(d.margins, "\n"), "\n")
 		}
 	case "spreadsheet":
 		r.Unit = kb.UnitSheet
@@ -113,27 +148,6 @@ func (d *openDocument) finish(kind string, cut bool) (*kb.Reading, error) {
 	d.found.fill(r)
 	r.Preview = d.archive.preview() != ""
 	return r, nil
-}
-
-// style reads the beginning of a style, or one of its properties.
-func (d *openDocument) style(name string, e element) {
-	s := d.styles[name]
-	switch e.name {
-	case "paragraph-properties":
-		s.breaks = e.attr("break-before") == "page"
-	case "text-properties", "section-properties":
-		s.hidden = e.attr("display") == "none"
-	case "drawing-page-properties":
-		s.hidden = e.attr("visibility") == "hidden"
-	case "table-properties":
-		s.hidden = e.attr("display") == "false"
-		s.breaks = e.attr("break-before") == "page"
-	default:
-		return
-	}
-	if name != "" {
-		d.styles[name] = s
-	}
 }
 
 // external reports whether a link leads out of the document.

@@ -16,8 +16,9 @@ const maxSpaces = 1000
 type odfBody struct {
 	document *openDocument
 	kind     string
-	inside   bool   // of the element of the kind
-	style    string // that is being read
+	margin   func(flow.Paragraph) // takes the text of headers and footers, which have no pages
+	inside   bool                 // of the element of the kind
+	style    string               // that is being read
 	stack    []*odfParagraph
 	tables   []*odfTable
 	frames   []odfFrame
@@ -51,7 +52,8 @@ type odfTable struct {
 	header              bool
 	written             bool // there is text in the row
 	second              bool // the next paragraph begins a cell beside another
-	repeat              int
+	column, repeat      int  // of the open cell, from 1; how many cells it stands for
+	last                int  // column with text in the row, 0 for none
 }
 
 type odfFrame struct {
@@ -119,7 +121,7 @@ func (b *odfBody) start(w *walk, e element) {
 	case "annotation":
 		b.comment = w.depth()
 	case "section", "span", "hidden-text", "hidden-paragraph":
-		if b.hidden == 0 && (e.attr("display") == "none" || e.attr("is-hidden") == "true" || b.document.styles[e.attr("style-name")].hidden) {
+		if b.hidden == 0 && (e.attr("display") == "none" || e.attr("is-hidden") == "true" || b.document.styled(e.attr("style-name")).hidden) {
 			b.hidden = w.depth()
 		}
 	case "page":
@@ -136,9 +138,12 @@ func (b *odfBody) start(w *walk, e element) {
 func (b *odfBody) before(e element) {
 	switch e.name {
 	case b.kind:
-		b.inside, b.document.rooted = true, true
+		if b.margin == nil {
+			b.inside, b.document.rooted = true, true
+		}
 	case "style":
 		b.style = e.attr("name")
+		b.document.style(b.style, e)
 	default:
 		b.document.style(b.style, e)
 	}
@@ -165,14 +170,14 @@ func (b *odfBody) startParagraph(e element) {
 		p.level, _ = strconv.Atoi(e.attr("outline-level"))
 		p.level = max(1, min(p.level, 10))
 	}
-	if b.document.styles[e.attr("style-name")].breaks && len(b.stack) == 0 {
+	if b.document.styled(e.attr("style-name")).breaks && len(b.stack) == 0 {
 		b.pageBreak(flow.Hard)
 	}
 	b.stack = append(b.stack, p)
 }
 
 func (b *odfBody) pageBreak(brk flow.Break) {
-	if b.kind != "text" || b.changed > 0 || len(b.stack) > 1 {
+	if b.kind != "text" || b.changed > 0 || len(b.stack) > 1 || b.margin != nil {
 		return
 	}
 	if len(b.stack) == 1 {
@@ -185,6 +190,9 @@ func (b *odfBody) pageBreak(brk flow.Break) {
 
 // place is where a finding is: a place in a text, from 1, or a page.
 func (b *odfBody) place() int {
+	if b.margin != nil {
+		return 0
+	}
 	if b.kind == "text" {
 		return b.document.text.Here() + 1
 	}
@@ -192,7 +200,7 @@ func (b *odfBody) place() int {
 }
 
 func (b *odfBody) startPage(e element) {
-	hidden := b.document.styles[e.attr("style-name")].hidden
+	hidden := b.document.styled(e.attr("style-name")).hidden
 	b.page = kb.ReadPage{Number: len(b.document.pages.list) + 1, Title: "", Hidden: hidden}
 	b.title, b.body, b.notes, b.picture = lines{}, lines{}, lines{}, false
 }

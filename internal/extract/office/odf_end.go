@@ -12,8 +12,14 @@ import (
 // a million times.
 const maxRepeat = 100
 
+// maxColumns is how many cells one element can stand for; no program has more columns.
+const maxColumns = 1 << 14
+
 func (b *odfBody) end(w *walk, name string) {
 	if !b.inside {
+		if name == "style" {
+			b.style = ""
+		}
 		return
 	}
 	b.leave(w)
@@ -114,6 +120,8 @@ func (b *odfBody) emit(p flow.Paragraph) {
 	case len(b.stack) > 0 && b.kind == "text":
 		host := b.stack[len(b.stack)-1]
 		host.later = append(host.later, p)
+	case b.margin != nil:
+		b.margin(p)
 	case b.kind == "text":
 		b.stopped = b.stopped || !b.document.text.Add(p)
 	case b.kind == "spreadsheet":
@@ -142,11 +150,19 @@ func (b *odfBody) onSlide(p flow.Paragraph) {
 	}
 }
 
-// cell adds the text of a cell, as often as it is repeated.
+// cell adds the text of a cell, as often as it is repeated, after a tab for each cell
+// that is empty before it in its row.
 func (b *odfBody) cell(p flow.Paragraph) {
 	repeat := 1
 	if len(b.tables) > 0 {
-		repeat = max(1, min(b.tables[len(b.tables)-1].repeat, maxRepeat))
+		t := b.tables[len(b.tables)-1]
+		repeat = max(1, min(t.repeat, maxRepeat))
+		if p.Cell {
+			b.body.WriteString(strings.Repeat("\t", min(t.column-t.last, maxGap)-1))
+		}
+		if strings.TrimSpace(p.Text) != "" {
+			t.last = t.column + t.repeat - 1
+		}
 	}
 	for range repeat {
 		b.body.add(p.Text, p.Cell)
@@ -180,7 +196,7 @@ func (b *odfBody) endFrame() {
 	}
 	f := b.frames[len(b.frames)-1]
 	b.frames = b.frames[:len(b.frames)-1]
-	if !f.picture || b.changed > 0 {
+	if !f.picture || b.changed > 0 || b.margin != nil {
 		return
 	}
 	b.picture, b.document.content = true, true
@@ -212,12 +228,15 @@ func (b *odfBody) inTable(w *walk, e element) {
 		}
 		if e.name == "table-row" {
 			t.rows, t.cells, t.second, t.written = t.rows+1, 0, false, false
+			t.column, t.repeat, t.last = 1, 0, 0
 		}
 	case "table-cell", "covered-table-cell":
 		t.cells++
+		t.column += t.repeat
 		t.widest = max(t.widest, t.cells)
 		t.second = t.written
 		t.repeat, _ = strconv.Atoi(e.attr("number-columns-repeated"))
+		t.repeat = max(1, min(t.repeat, maxColumns))
 	case "table-source":
 		b.document.found.add(kb.FindingExternalLink, b.place(), e.attr("href"))
 		w.skip()
@@ -234,7 +253,7 @@ func (b *odfBody) endTable() {
 		b.endPage()
 		return
 	}
-	if b.kind == "text" && t.rows > 1 && t.widest > 1 && !t.header {
+	if b.kind == "text" && b.margin == nil && t.rows > 1 && t.widest > 1 && !t.header {
 		b.document.found.add(kb.FindingNoTableHeader, b.place(), "")
 	}
 }
