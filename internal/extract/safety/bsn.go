@@ -45,10 +45,23 @@ func (c *collector) checkBSN(table bool) {
 				continue
 			}
 		}
+		if n, ok := splitAt(c.text, i); ok && elevenTest(n.digits) && bounded(c.text, n) && c.look(kb.FindingBSN) && c.labelled(n) {
+			c.found(kb.FindingBSN, kb.Serious, n.start, n.end, n.digits)
+			i = n.end - 1
+			continue
+		}
 		for i+1 < len(c.text) && isDigit(c.text[i+1]) {
 			i++
 		}
 	}
+}
+
+// labelled reports whether the label of a citizen service number stands right before a
+// number, in its line.
+func (c *collector) labelled(n number) bool {
+	lead := lastLine(kb.TextBefore(c.text, n.start, labelBytes))
+	end, ok := lastLabel(lead)
+	return ok && len(lead)-end <= 25 && !strings.ContainsAny(lead[end:], "0123456789") && !otherNumber(lead[end:])
 }
 
 // bounded reports whether no digits belong to the number on either side.
@@ -74,8 +87,12 @@ func (c *collector) judged(n number, head header, line int) bool {
 func (c *collector) isBSN(n number, head header, line int) bool {
 	lead := kb.TextBefore(c.text, n.start, labelBytes)
 	tail := linesAfter(kb.TextAfter(c.text, n.end, afterBytes), 1)
-	if end, ok := lastLabel(linesBefore(lead, 2)); ok {
-		between := linesBefore(lead, 2)[end:]
+	near := linesBefore(lead, 2)
+	if head.other(c.text, line, n) {
+		near = lastLine(near) // the label is that of another column
+	}
+	if end, ok := lastLabel(near); ok {
+		between := near[end:]
 		if !otherNumber(between) && (len(n.digits) == 9 || len(between) <= 25 && !dateLike(n.digits)) {
 			return n.joined || n.grouped || len(between) <= 25
 		}

@@ -50,7 +50,7 @@ func inLocal(b byte) bool {
 var (
 	noPerson = regexp.MustCompile(`(?i)meldpunt|receptie|balie|storing|whatsapp|algemeen nummer|piket|helpdesk|klantenservice`)
 	own      = regexp.MustCompile(`(?i)priv[eé]|thuis|mobiel:`)
-	street   = regexp.MustCompile(`(\p{Lu}[\p{L}'.-]+(?: [\p{L}'.-]+){0,4}) (\d{1,4}(?: ?[-–]? ?[a-zA-Z]{1,3}|-\d{1,3})?)[ ,;\t\n|]{1,4}$`)
+	street   = regexp.MustCompile(`(\p{Lu}[\p{L}'.-]*[\p{Ll}'.-](?: [\p{L}'.-]+){0,4}) (\d{1,4}(?: ?[-–]? ?[a-zA-Z]{1,3}|-\d{1,3})?)[ ,;\t\n|]{1,4}$`)
 )
 
 // checkPhone finds mobile numbers beside the name of a person.

@@ -43,7 +43,7 @@ func ibanAt(text string, start int) (end int, iban string, ok bool) {
 	}
 	length := int(ibanLengths[at+3]-'0')*10 + int(ibanLengths[at+4]-'0')
 	b := make([]byte, 0, length)
-	i := start
+	i, parted := start, -1
 	for i < len(text) && len(b) < length {
 		switch ch := text[i]; {
 		case isDigit(ch) || isUpper(ch):
@@ -54,10 +54,11 @@ func ibanAt(text string, start int) (end int, iban string, ok bool) {
 			i++
 		default:
 			width := gap(text, i)
-			if width == 0 {
+			if width == 0 || i == parted {
 				return 0, "", false
 			}
 			i += width
+			parted = i
 		}
 	}
 	if len(b) < length || i < len(text) && (isDigit(text[i]) || isLetter(text[i]) && text[i] < 0x80) || country == "NL" && !dutch(b) || !numeric(b) {

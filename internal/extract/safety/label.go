@@ -16,13 +16,15 @@ const bsnLabels = "burgerservicenummer burgerservicenr burgerservicenumer burger
 // lastLabel finds the last label of a citizen service number in a short text and
 // gives where it ends, signs and spaces within it aside ("B.S.N.", "burger service nr").
 func lastLabel(s string) (end int, ok bool) {
+	if len(s) < len("bsn") || len(s) > headerBytes || !strings.ContainsAny(s, "sSnN") { // which every label has
+		return 0, false
+	}
 	var room [headerBytes]byte
-	var places [headerBytes]int
+	var places [headerBytes]uint16
 	letters := room[:0]
-	s = s[:min(len(s), headerBytes)]
 	for i := range len(s) {
 		if b := s[i] | 0x20; b >= 'a' && b <= 'z' {
-			places[len(letters)] = i
+			places[len(letters)] = uint16(i)
 			letters = append(letters, b)
 		}
 	}
@@ -32,7 +34,7 @@ func lastLabel(s string) (end int, ok bool) {
 			if at < 0 {
 				break
 			}
-			first, last := places[at], places[at+len(label)-1]
+			first, last := int(places[at]), int(places[at+len(label)-1])
 			if last >= end && tight(s[first:last+1], len(label)) && (len(label) > 4 || ownWord(s, first, last)) {
 				end, ok = last+1, true
 				break
@@ -54,7 +56,7 @@ func ownWord(s string, first, last int) bool {
 	if last-first > 3 && strings.Count(s[first:last], ".") < 2 {
 		return false // "b s n" of other words
 	}
-	return (first == 0 || !isLetter(s[first-1])) && (last+1 == len(s) || !isLetter(s[last+1]))
+	return (first == 0 || !isLetter(s[first-1]) || strings.HasSuffix(s[:first], "\u00a0")) && (last+1 == len(s) || !isLetter(s[last+1]) || separatorAt(s, last+1) > 0)
 }
 
 // otherNumber reports whether a text says that the number after it is another kind.

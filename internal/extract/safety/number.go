@@ -1,5 +1,7 @@
 package safety
 
+import "strings"
+
 // number is a number of eight or nine digits, as it stands in a text.
 type number struct {
 	start, end int
@@ -37,6 +39,24 @@ func numberAt(text string, start int) (n number, ok bool) {
 		i += width
 	}
 	return n, ok
+}
+
+// splitAt gives the number of nine digits that begins at a place and goes on in the next line.
+func splitAt(text string, start int) (n number, ok bool) {
+	digits, ends := make([]byte, 0, 9), 0
+	i := start
+	for ; i < len(text) && len(digits) < 9; i++ {
+		switch {
+		case isDigit(text[i]):
+			digits = append(digits, text[i])
+		case text[i] == '\n':
+			ends++
+		case !strings.ContainsRune(" .-\r", rune(text[i])) || i-start > 20:
+			return n, false
+		}
+	}
+	n = number{start: start, end: i, digits: string(digits)}
+	return n, len(digits) == 9 && ends == 1 && (i == len(text) || !isDigit(text[i]))
 }
 
 // separatorAt gives the length of the sign between groups: a space, also one that

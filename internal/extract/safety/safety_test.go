@@ -162,15 +162,32 @@ func TestManyFindingsAreCounted(t *testing.T) {
 	}
 }
 
-// Time grows with the text and not faster, whatever it is made of.
-func TestHostileTextIsLinear(t *testing.T) {
-	const size = 1 << 20
-	for _, piece := range []string{
-		"1", "1 ", "123456782 ", "BSN 123456782 ", "@", "a@", "NL91", "NL91 ABNA 0417 1643 00 ", "06 ", "06 1 2 3 4 5 6 7 ", "Aa ", "A. ", "Aa 1 1234 ",
-		"A.A.A.", "\xff", "bsn", "b s n ", "BSN;", "BSN\n", "12-", "Van de Van de ", "a\xc2\xa01", "AD24",
-	} {
-		r := page(strings.Repeat(piece, size/len(piece)))
-		_ = marked(t, safety.Check(r))
+// hostile are texts, to be repeated, that look like much of what is searched for.
+func hostile() []string {
+	return []string{
+		"1", "1 ", "123456782 ", "BSN 123456782 ", "@", "a@", "NL91", "NL91 ABNA 0417 1643 00 ", "06 ", "06 1 2 3 4 5 6 7 ", "Aa ", "A. ", "Aa 1 1234 ", "A.A.A.", "\xff", "bsn", "b s n ", "BSN;", "BSN\n",
+		"12-", "12\n", "Van de Van de ", "a\xc2\xa01", "AD24", "MT31", "MT31 0", "Dorp 12, 1234 AB ", "a.b@gmail.com ", "J. Jansen 06 12345678\n", "\n", "0612345678 ", "N. Sno 123456789\n", "1\n2",
+	}
+}
+
+// Of hostile text no more is found than a page may have.
+func TestHostileText(t *testing.T) {
+	for _, piece := range hostile() {
+		if n := len(marked(t, safety.Check(page(strings.Repeat(piece, (1<<18)/len(piece)))))); n > 100 {
+			t.Errorf("%q: %d findings", piece, n)
+		}
+	}
+}
+
+// BenchmarkHostileText is the time for as much text as a document may have.
+func BenchmarkHostileText(b *testing.B) {
+	for _, piece := range hostile() {
+		r := page(strings.Repeat(piece, 20_000_000/len(piece)))
+		b.Run(fmt.Sprintf("%q", piece), func(b *testing.B) {
+			for b.Loop() {
+				safety.Check(r)
+			}
+		})
 	}
 }
 
