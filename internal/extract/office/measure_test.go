@@ -2,9 +2,11 @@ package office
 
 import (
 	"errors"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,10 +80,14 @@ func convert(t *testing.T, name, to string) []string {
 
 func words(text string) map[string]int {
 	out := map[string]int{}
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
+	for _, w := range wordList(text) {
 		out[w]++
 	}
 	return out
+}
+
+func wordList(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
 
 // likeness is the F1 of the words of two texts, each as often as it is there.
@@ -141,6 +147,16 @@ func TestRealDocumentsReadLikeLibreOffice(t *testing.T) {
 
 func TestRealDecksHaveAllTheirSlides(t *testing.T) {
 	tool(t, "pdftotext")
+	var all, reversed order // of decks, each as heavy
+	defer func() {
+		t.Logf("%.3f of the words in the order of the print; %.3f with the lines of each slide upside down", all.mean(), reversed.mean())
+		if all.mean() < minOrder {
+			t.Errorf("%.3f of the words in the order of the print, want %.2f", all.mean(), minOrder)
+		}
+		if reversed.mean() >= minOrder {
+			t.Error("the measure does not notice slides upside down")
+		}
+	}()
 	for _, name := range append(realFiles(t, "*.pptx"), realFiles(t, "*.odp")...) {
 		read := ReadPPTX
 		if filepath.Ext(name) == ".odp" {
@@ -151,13 +167,95 @@ func TestRealDecksHaveAllTheirSlides(t *testing.T) {
 			t.Errorf("%s: %v", filepath.Base(name), err)
 			continue
 		}
-		checkSlides(t, name, r)
+		deck, turned := checkSlides(t, name, r)
+		if deck.weight > 0 {
+			all, reversed = order{all.share + deck.mean(), all.weight + 1}, order{reversed.share + turned.mean(), reversed.weight + 1}
+		}
 	}
+}
+
+// inOrder measures whether words stand in the same order in two texts: of all pairs of
+// words that are once in each, the share that stand the same way round (Kendall's tau,
+// from 0 to 1). It gives the number of pairs too.
+func inOrder(got, want string) (share float64, pairs int) {
+	once := func(text string) map[string]int {
+		out := map[string]int{}
+		for i, w := range wordList(text) {
+			if _, again := out[w]; again {
+				i = -1
+			}
+			out[w] = i
+		}
+		return out
+	}
+	there := once(want)
+	var places []int
+	own := once(got)
+	for _, w := range wordList(got) {
+		if at, known := there[w]; known && at >= 0 && own[w] >= 0 {
+			places = append(places, at)
+		}
+	}
+	same := 0
+	for i, a := range places {
+		for _, b := range places[i+1:] {
+			pairs++
+			if a < b {
+				same++
+			}
+		}
+	}
+	if pairs == 0 {
+		return 1, 0
+	}
+	return float64(same) / float64(pairs), pairs
+}
+
+func TestTheMeasureOfOrderNoticesDisorder(t *testing.T) {
+	for name, c := range map[string]struct {
+		got, want string
+		share     float64
+		pairs     int
+	}{
+		"equal":                {"een twee drie", "een twee drie", 1, 3},
+		"the other way":        {"een twee drie", "drie twee een", 0, 3},
+		"two changed":          {"een twee drie vier", "een drie twee vier", 5. / 6, 6},
+		"others between":       {"een x twee", "een y y twee", 1, 1},
+		"one that is not once": {"een twee een", "twee een", 1, 0},
+		"nothing":              {"", "een", 1, 0},
+	} {
+		if share, pairs := inOrder(c.got, c.want); share != c.share || pairs != c.pairs {
+			t.Errorf("%s: %v of %d pairs, want %v of %d", name, share, pairs, c.share, c.pairs)
+		}
+	}
+}
+
+// minOrder is the mean share of words of a deck that stand in the order in which
+// LibreOffice prints them, at least. One deck may have less: boxes of a drawing have no
+// order of their own.
+const minOrder = .9
+
+// order gathers the order of the words of slides.
+type order struct{ share, weight float64 }
+
+// add weighs a slide by about the number of its words that are compared.
+func (o *order) add(got, want string) {
+	share, pairs := inOrder(got, want)
+	weight := math.Sqrt(float64(2 * pairs))
+	o.share, o.weight = o.share+share*weight, o.weight+weight
+}
+
+func (o *order) mean() float64 { return o.share / max(o.weight, 1) }
+
+func upsideDown(text string) string {
+	lines := strings.Split(text, "\n")
+	slices.Reverse(lines)
+	return strings.Join(lines, "\n")
 }
 
 // checkSlides compares slides with the pages that LibreOffice prints, which are those
 // that are not hidden.
-func checkSlides(t *testing.T, name string, r *kb.Reading) {
+func checkSlides(t *testing.T, name string, r *kb.Reading) (deck, turned order) {
 	t.Helper()
 	out, err := exec.Command("pdftotext", convert(t, name, "pdf")[0], "-").Output()
 	if err != nil {
@@ -173,13 +271,17 @@ func checkSlides(t *testing.T, name string, r *kb.Reading) {
 	t.Logf("%s: %d slides, %d hidden, %d printed", filepath.Base(name), len(r.Pages), len(r.Pages)-len(shown), len(printed))
 	if len(shown) != len(printed) {
 		t.Errorf("%s: %d slides that are not hidden, %d printed", filepath.Base(name), len(shown), len(printed))
-		return
+		return deck, turned
 	}
 	for i, p := range shown {
+		deck.add(p.Text, printed[i])
+		turned.add(upsideDown(p.Text), printed[i])
 		if f1 := likeness(p.Text, printed[i]); f1 < .6 && len(words(p.Text)) > 5 {
 			t.Logf("  slide %d: F1 %.2f\n got %q\nwant %q", p.Number, f1, p.Text, printed[i])
 		}
 	}
+	t.Logf("  %.3f in order", deck.mean())
+	return deck, turned
 }
 
 func TestRealWorkbooksReadLikeLibreOffice(t *testing.T) {
