@@ -42,6 +42,9 @@ type SearchRequest struct {
 	Synonyms []Synonyms
 	// AsTyped searches for the words as they were typed, without corrections.
 	AsTyped bool
+	// Passing says that no snapshot need be kept for the cursors of the page: who goes
+	// on from one does so by its place in the order. It is for what asks often.
+	Passing bool
 	// Explain asks how each score was made.
 	Explain bool
 }

@@ -24,7 +24,7 @@ func (x *Index) Search(ctx context.Context, actor kb.Actor, req kb.SearchRequest
 	fresh := !x.opts.NoCache && x.views.isNewest(v)
 	if known := v.results.get(name); known != nil && fresh {
 		known.Position = kb.Seq(v.position.Load())
-		if known.HasNextPage {
+		if known.HasNextPage && !req.Passing {
 			x.views.pin(v)
 		}
 		return known, nil
@@ -208,7 +208,7 @@ func (x *Index) result(n *run, req kb.SearchRequest, hits []candidate, more bool
 		Total: n.total, HasNextPage: more, HasPreviousPage: req.After != "", Position: kb.Seq(v.position.Load()),
 		SearchedFor: n.plan.searchedFor, DidYouMean: n.plan.didYouMean, Recognised: n.plan.recognised,
 	}
-	if more {
+	if more && !req.Passing {
 		x.views.pin(v)
 	}
 	for i := range n.facets {

@@ -86,6 +86,33 @@ func TestExpiredViewIsNotFoundBeforeItIsSwept(t *testing.T) {
 	}
 }
 
+// A worker that looks for work many times a second must not keep the view of each look.
+func TestPassingSearchesKeepNoView(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	put(t, x, 1, publicCase("huis", nil), publicCase("huizen", nil))
+	ask := func(passing bool, after string) *kb.SearchResult {
+		t.Helper()
+		res, err := x.Search(t.Context(), kb.Visitor(), kb.SearchRequest{Sort: kb.SortTitle, First: 1, After: after, Passing: passing})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res
+	}
+	for range 2 { // the second answer is remembered
+		if res := ask(true, ""); !res.HasNextPage || len(x.views.pinned) != 0 {
+			t.Fatalf("more: %v; %d views are kept", res.HasNextPage, len(x.views.pinned))
+		}
+	}
+	first := ask(true, "")
+	put(t, x, 2, publicCase("zolder", nil)) // another view
+	if second := ask(true, first.Hits[0].Cursor); len(second.Hits) != 1 || second.Hits[0].Entity.Label() == first.Hits[0].Entity.Label() {
+		t.Errorf("after %q came %+v", first.Hits[0].Entity.Label(), second.Hits)
+	}
+	if ask(false, ""); len(x.views.pinned) != 1 {
+		t.Errorf("%d views are kept for who pages on", len(x.views.pinned))
+	}
+}
+
 func TestPinsAreBounded(t *testing.T) {
 	clock := newClock()
 	vs := newViews(time.Minute, clock.Now)
