@@ -46,7 +46,7 @@ func (f *Files) room(ctx context.Context, actor Actor, size int64, pending bool)
 // used gives how many bytes the files of an account have, with those that are still
 // to come of its uploads, and how many uploads those are.
 func (f *Files) used(ctx context.Context, account ID) (bytes int64, uploads int, err error) {
-	req := SearchRequest{Kinds: []Kind{KindFile}, Filter: Filter{States: []string{StateOwner(account)}}, Sort: SortTitle, First: MaxPage}
+	req := SearchRequest{Kinds: []Kind{KindFile}, Filter: Filter{States: []string{StateOwner(account)}}, Sort: SortTitle, First: MaxPage, Passing: true}
 	err = eachPage(ctx, f.Search, req, func(hits []Hit) error {
 		for _, hit := range hits {
 			if file, ok := hit.Entity.(*File); ok && file.CreatedBy == account {
