@@ -9,9 +9,14 @@ import (
 
 // bsnLabels are what people call a citizen service number, letters only; those of
 // at most four letters must be words of their own.
-const bsnLabels = "burgerservicenummer burgerservicenr burgerservicenumer burgerservicenum burgerservice sofinummer sofinr sociaalfiscaalnummer sociaalfiscaal " +
-	"persoonsnummer persoonsnr citizenservicenumber citizenservicenr citizenserviceno socialsecuritynumber socialsecurityno nationalidentificationnumber " +
-	"fiscaalnummer bsnnummer bsnnr bsnnumber bsn sofi ssn"
+func bsnLabels() [24]string {
+	return [...]string{
+		"burgerservicenummer", "burgerservicenr", "burgerservicenumer", "burgerservicenum", "burgerservice", "sofinummer", "sofinr",
+		"sociaalfiscaalnummer", "sociaalfiscaal", "persoonsnummer", "persoonsnr", "citizenservicenumber", "citizenservicenr", "citizenserviceno",
+		"socialsecuritynumber", "socialsecurityno", "nationalidentificationnumber", "fiscaalnummer", "bsnnummer", "bsnnr", "bsnnumber",
+		"bsn", "sofi", "ssn",
+	}
+}
 
 // lastLabel finds the last label of a citizen service number in a short text and
 // gives where it ends, signs and spaces within it aside ("B.S.N.", "burger service nr").
@@ -28,7 +33,7 @@ func lastLabel(s string) (end int, ok bool) {
 			letters = append(letters, b)
 		}
 	}
-	for label := range strings.FieldsSeq(bsnLabels) {
+	for _, label := range bsnLabels() {
 		for from := len(letters); len(letters) >= len("bsn"); {
 			at := bytes.LastIndex(letters[:from], []byte(label))
 			if at < 0 {

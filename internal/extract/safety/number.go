@@ -43,6 +43,9 @@ func numberAt(text string, start int) (n number, ok bool) {
 
 // splitAt gives the number of nine digits that begins at a place and goes on in the next line.
 func splitAt(text string, start int) (n number, ok bool) {
+	if strings.IndexByte(text[start:min(len(text), start+20)], '\n') < 0 {
+		return n, false
+	}
 	digits, ends := make([]byte, 0, 9), 0
 	i := start
 	for ; i < len(text) && len(digits) < 9; i++ {
