@@ -19,13 +19,15 @@ const (
 	sureSummary  = .5
 	sureLanguage = .99
 	sureLicence  = .9
+	sureHolder   = .5
 	sureCount    = .99
 )
 
 var (
 	junk    = regexp.MustCompile(`(?i)^(?:microsoft (?:word|powerpoint|excel)|powerpoint[- ]presentati|presentati(?:e|on)\d*$|document\d*$|untitled|naamloos|titel$|title$|dia ?\d+$|slide ?\d+$|template|sjabloon|geen diatitel)|\.(?:docx?|pptx?|xlsx?|pdf|indd|odt|odp)$|^[\d\W_]*$|_v?\d|^\S{24,}$`)
+	holder  = regexp.MustCompile(`(?:©|\(c\)|[Cc]opyright ©?) *(?:(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?,? *)?\p{Lu}[^\n.;|©]{2,60}`)
 	tidied  = regexp.MustCompile(`[_\s]+`)
-	licence = regexp.MustCompile(`(?i)\bCC[ -](?:BY(?:-(?:NC|SA|ND)){0,2}|0)(?:[ -]\d\.\d)?(?:[ -]NL)?\b|creativecommons\.org/licenses/[a-z-]{2,8}/\d\.\d|creativecommons\.org/publicdomain/zero/1\.0`)
+	licence = regexp.MustCompile(`(?i)\bCC(?:[ -]BY(?:-(?:NC|SA|ND)){0,2}|[ -]?0)(?:[ -]\d\.\d)?(?:[ -]NL)?\b|creativecommons\.org/licenses/[a-z-]{2,8}/\d\.\d|creativecommons\.org/publicdomain/zero/1\.0`)
 )
 
 // title is that of the properties unless it is junk, else the heading of the first
@@ -105,17 +107,21 @@ func (g *gathering) size() {
 	}
 }
 
+// licence is a Creative Commons licence, else who has the copyright.
 func (g *gathering) licence() {
 	if g.common.Licence != "" {
 		return
 	}
-	left := mostText
+	left, rights := mostText, span{}
 	for i, p := range g.reading.Pages {
 		if left -= len(p.Text); left < 0 {
-			return
+			break
 		}
 		m := licence.FindStringIndex(p.Text)
 		if m == nil {
+			if c := holder.FindStringIndex(p.Text); c != nil && rights.page == 0 {
+				rights = span{p.Number, i, c[0], c[1]}
+			}
 			continue
 		}
 		value := strings.ToUpper(strings.ReplaceAll(p.Text[m[0]:m[1]], " ", "-"))
@@ -123,8 +129,14 @@ func (g *gathering) licence() {
 			value = "CC-" + strings.ReplaceAll(path, "/", "-")
 		} else if strings.Contains(value, "ZERO") {
 			value = "CC0-1.0"
+		} else if number, ok := strings.CutPrefix(value, "CC-0"); ok {
+			value = "CC0" + number
 		}
 		g.add("licence", value, value, sureLicence, span{p.Number, i, m[0], m[1]})
 		return
+	}
+	if rights.page > 0 {
+		value := strings.TrimSpace(kb.OneLine(g.written(rights)))
+		g.add("licence", value, value, sureHolder, rights)
 	}
 }

@@ -11,13 +11,13 @@ import (
 // before them; see TestMeasured.
 const (
 	sureRegion    = .84
-	perhapsRegion = .47
+	perhapsRegion = .46
 	leastRegion   = 3 // points
 	nameWords     = 5 // of the longest name of a region
 )
 
-// regions are the municipalities and provinces that the text names. A name alone is
-// one point, after "in" or "te" two, after "gemeente" or "provincie" three, and it
+// regions are the municipalities, provinces and labour-market regions that the text names. A name alone is
+// one point, after "in" or "te" two, after a word for its kind three, and it
 // takes three: Best, Bergen, Buren and Stein are words and surnames too, so that for
 // those a name alone is none, and neither is one after what belongs to a name of a person.
 func (g *gathering) regions(places *kb.Gazetteer) {
@@ -27,20 +27,15 @@ func (g *gathering) regions(places *kb.Gazetteer) {
 		if !words[i].capital && words[i].folded != "s" && words[i].folded != "den" || !places.Begins(words[i].folded) {
 			continue
 		}
-		n, region := g.longest(places, i)
-		if region == nil {
-			continue
-		}
 		before := ""
 		if i > 0 && words[i-1].index == words[i].index {
 			before = words[i-1].folded
 		}
-		p := pointsFor(before, words[i], n)
-		if before == "provincie" {
-			if code, ok := places.ResolveAs(kb.Province, region.Name); ok {
-				region, _ = places.Region(code)
-			}
+		n, region := g.longest(places, i, kindAfter(before))
+		if region == nil {
+			continue
 		}
+		p := pointsFor(before, words[i], n)
 		if p > 0 {
 			at := words[i].span
 			at.end = words[i+n-1].end
@@ -70,8 +65,20 @@ func (g *gathering) regions(places *kb.Gazetteer) {
 	}
 }
 
-// longest gives the region with the longest name that begins at a word.
-func (g *gathering) longest(places *kb.Gazetteer, i int) (n int, region *kb.Region) {
+// kindAfter is the kind of region that a word announces, or none.
+func kindAfter(word string) kb.RegionKind {
+	switch word {
+	case "provincie", "province":
+		return kb.Province
+	case "arbeidsmarktregio":
+		return kb.LabourMarketRegion
+	}
+	return ""
+}
+
+// longest gives the region with the longest name that begins at a word: one of the kind
+// that is announced, else a municipality or province.
+func (g *gathering) longest(places *kb.Gazetteer, i int, kind kb.RegionKind) (n int, region *kb.Region) {
 	for n = min(nameWords, len(g.text.words)-i); n > 0; n-- {
 		if g.text.words[i].index != g.text.words[i+n-1].index {
 			continue
@@ -81,7 +88,13 @@ func (g *gathering) longest(places *kb.Gazetteer, i int) (n int, region *kb.Regi
 		if strings.ContainsAny(name, ".,;:()\n/") {
 			continue
 		}
-		if found := places.Named(name); len(found) > 0 && (found[0].RegionKind == kb.Municipality || found[0].RegionKind == kb.Province) {
+		found := places.Named(name)
+		for _, r := range found {
+			if r.RegionKind == kind {
+				return n, r
+			}
+		}
+		if len(found) > 0 && (found[0].RegionKind == kb.Municipality || found[0].RegionKind == kb.Province) {
 			return n, found[0]
 		}
 	}
@@ -90,7 +103,7 @@ func (g *gathering) longest(places *kb.Gazetteer, i int) (n int, region *kb.Regi
 
 func pointsFor(before string, w word, n int) int {
 	switch before {
-	case "gemeente", "gemeenten", "provincie", "gemeenteraad", "municipality":
+	case "gemeente", "gemeenten", "provincie", "province", "arbeidsmarktregio", "gemeenteraad", "municipality":
 		return 3
 	case "in", "te", "uit", "regio", "stad":
 		if !w.opens {
