@@ -83,15 +83,16 @@ func (a *answer) reading() (*kb.Reading, error) {
 
 // items are what a job gives page by page.
 type items struct {
-	limit time.Duration // for each
-	most  int           // bytes of each
+	limit    time.Duration // for each
+	most     int           // bytes of each
+	failures int           // after so many pages that end a child the others are not tried
 }
 
 // each has a child make something of each page. A page that ends its child gives
 // nothing, and the next child goes on after it; after some of those the rest is given up.
 func (x *Extractor) each(ctx context.Context, f kb.Source, ask func([]int) job, pages []int, of items, put func(int, []byte) error) error {
 	for failures := 0; len(pages) > 0; failures++ {
-		if failures == maxFailures {
+		if failures == of.failures {
 			return nothing(pages, put)
 		}
 		g := &gathering{pages: pages, most: of.most, put: put}

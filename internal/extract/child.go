@@ -5,6 +5,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -29,7 +30,8 @@ type child struct {
 	line *line
 	said *tail
 	setup
-	done int // jobs
+	missing []string // of its confinement
+	done    int      // jobs
 }
 
 // start starts a child and waits until it is ready.
@@ -49,11 +51,11 @@ func start(ctx context.Context, command []string, s setup, apart bool) (*child, 
 	if c.cmd.Process == nil {
 		return nil, errors.Join(err, ours.Close())
 	}
-	ready := func(kind byte, _ []byte) (bool, error) {
+	ready := func(kind byte, payload []byte) (bool, error) {
 		if kind != frameReady {
 			return false, errFrame
 		}
-		return true, nil
+		return true, json.Unmarshal(payload, &c.missing)
 	}
 	if err = c.exchange(ctx, request{what: s, limit: startLimit, on: ready}); err != nil {
 		return nil, fmt.Errorf("a child did not start: %w", errors.Join(err, c.end()))
@@ -128,7 +130,7 @@ func (c *child) watch() (stop func() bool) {
 				result <- false
 				return
 			case <-tick.C:
-				if resident(c.cmd.Process.Pid) > c.Memory {
+				if c.resident() > c.Memory {
 					c.kill()
 					<-ended
 					result <- true
@@ -139,6 +141,9 @@ func (c *child) watch() (stop func() bool) {
 	}()
 	return func() bool { close(ended); return <-result }
 }
+
+// resident is the memory of a child with all that it started, in bytes.
+func (c *child) resident() int64 { return resident(c.cmd.Process.Pid) }
 
 // kill ends a child with all that it started.
 func (c *child) kill() { _ = syscall.Kill(-c.cmd.Process.Pid, syscall.SIGKILL) } // it may have ended by itself

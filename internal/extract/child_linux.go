@@ -3,6 +3,9 @@ package extract
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -21,7 +24,8 @@ func attributes(apart bool) *syscall.SysProcAttr {
 	return a
 }
 
-// resident is the memory that a process really has, in bytes; 0 when it is gone.
+// resident is the memory that a process and those that it started really have, in
+// bytes; 0 when it is gone.
 func resident(pid int) int64 {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
 	if err != nil {
@@ -31,7 +35,17 @@ func resident(pid int) int64 {
 	if _, err := fmt.Sscan(string(text), &size, &pages); err != nil {
 		return 0
 	}
-	return pages * int64(os.Getpagesize())
+	all := pages * int64(os.Getpagesize())
+	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid)) // the pattern is one
+	for _, name := range tasks {
+		children, _ := os.ReadFile(name) // of a thread that has ended: none
+		for child := range strings.FieldsSeq(string(children)) {
+			if pid, err := strconv.Atoi(child); err == nil {
+				all += resident(pid)
+			}
+		}
+	}
+	return all
 }
 
 // peak is the most memory that an ended process had, in bytes.

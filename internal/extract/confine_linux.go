@@ -6,6 +6,7 @@ import (
 	"syscall"
 
 	"github.com/landlock-lsm/go-landlock/landlock"
+	kernel "github.com/landlock-lsm/go-landlock/landlock/syscall"
 	"kernel.org/pub/linux/libs/security/libcap/psx" // of all threads, with cgo and without
 )
 
@@ -17,9 +18,9 @@ const (
 	written         = 256 << 20
 )
 
-// confine gives up all that a child does not need, for good. What the kernel does not
-// know is left out: landlock before 5.13.
-func confine(s setup) error {
+// confine gives up all that a child does not need, for good, and tells what this kernel
+// does not take away: files, before Linux 5.13 or without landlock.
+func confine(s setup) (missing []string, err error) {
 	debug.SetMemoryLimit(s.Memory * 3 / 4)
 	size := uint64(0)
 	var paths []landlock.Rule
@@ -37,14 +38,17 @@ func confine(s setup) error {
 		syscall.RLIMIT_CPU: cpuSeconds, syscall.RLIMIT_DATA: uint64(s.Memory) * 2,
 	} {
 		if err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: most, Max: most}); err != nil {
-			return os.NewSyscallError("setrlimit", err)
+			return nil, os.NewSyscallError("setrlimit", err)
 		}
 	}
 	if _, _, err := psx.Syscall6(syscall.SYS_PRCTL, noNewPrivileges, 1, 0, 0, 0, 0); err != 0 {
-		return os.NewSyscallError("prctl", err)
+		return nil, os.NewSyscallError("prctl", err)
 	}
 	if _, _, err := psx.Syscall3(syscall.SYS_SETPRIORITY, syscall.PRIO_PROCESS, 0, nice); err != 0 {
-		return os.NewSyscallError("setpriority", err)
+		return nil, os.NewSyscallError("setpriority", err)
 	}
-	return landlock.V5.BestEffort().RestrictPaths(paths...)
+	if version, err := kernel.LandlockGetABIVersion(); err != nil || version < 1 {
+		return []string{"files"}, nil
+	}
+	return nil, landlock.V5.BestEffort().RestrictPaths(paths...)
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -16,24 +15,6 @@ import (
 	"leerkring/internal/extract/picture"
 	"leerkring/internal/kb"
 )
-
-// Config is how files are read. What is zero gets the default that is named.
-type Config struct {
-	Command  []string      // of a child; this program with extract-worker
-	Cache    string        // folder of compiled code; none keeps nothing, and starts take seconds
-	Workers  int           // children at once; 2
-	Files    int           // after how many a child is renewed; 200
-	Memory   int64         // bytes that a child may really use; 1 GiB
-	Text     time.Duration // for reading a file; 30 s
-	Picture  time.Duration // for drawing a page; 5 s
-	OCR      time.Duration // for recognising a page; 20 s
-	Limits   format.Limits // format.Defaults()
-	Programs picture.Programs
-	Log      *slog.Logger
-}
-
-// edition numbers what is read: raise it when more or better comes out.
-const edition = 1
 
 const (
 	maxPicture    = 32 << 20 // bytes of one
@@ -48,21 +29,13 @@ type Extractor struct {
 	pool   *pool
 }
 
-// New makes an extractor. Children are started when there is something to read.
+// New makes an extractor. With a folder for compiled code, its first child is started at
+// once, in the background: the first file of a machine need not wait for a compiler.
 func New(c Config) (*Extractor, error) {
-	if len(c.Command) == 0 {
-		self, err := os.Executable()
-		if err != nil {
-			return nil, err
-		}
-		c.Command = []string{self, "extract-worker"}
+	c, err := c.complete()
+	if err != nil {
+		return nil, err
 	}
-	if c.Log == nil {
-		c.Log = slog.New(slog.DiscardHandler)
-	}
-	c.Workers, c.Files = cmp.Or(c.Workers, 2), cmp.Or(c.Files, 200)
-	c.Memory, c.Limits = cmp.Or(c.Memory, 1<<30), cmp.Or(c.Limits, format.Defaults())
-	c.Text, c.Picture, c.OCR = cmp.Or(c.Text, 30*time.Second), cmp.Or(c.Picture, 5*time.Second), cmp.Or(c.OCR, 20*time.Second)
 	return &Extractor{config: c, pool: newPool(c)}, nil
 }
 
@@ -92,7 +65,7 @@ func (x *Extractor) run(ctx context.Context, f kb.Source, j job, limit time.Dura
 		return err
 	}
 	s := setup{Cache: x.config.Cache, Memory: x.config.Memory}
-	if j.Ask == askRecognise || j.Ask == askDraw && j.Format != format.PDF && j.Format != format.Image {
+	if j.Ask == askRecognise || j.Ask == askDraw && !ownDrawing(j.Format) {
 		s.Programs = x.config.Programs
 	}
 	j.Name, j.Size, j.Limits = clip(f.Name, maxShort), f.Blob.Size(), x.config.Limits
@@ -119,8 +92,11 @@ func descriptorOf(b kb.Blob) (opened, func() error, error) {
 
 // Pictures draws pages; those that cannot be drawn get a card.
 func (x *Extractor) Pictures(ctx context.Context, f kb.Source, r *kb.Reading, pages []int, width int, put func(page int, png []byte) error) error {
-	card := func(page int) error {
-		p := kb.ReadPage{Number: page, Title: f.Name}
+	draw := func(page int, png []byte) error {
+		if len(png) > 0 {
+			return put(page, png)
+		}
+		p := kb.ReadPage{Title: f.Name}
 		if at := max(page, 1) - 1; at < len(r.Pages) {
 			p = r.Pages[at]
 		}
@@ -130,17 +106,40 @@ func (x *Extractor) Pictures(ctx context.Context, f kb.Source, r *kb.Reading, pa
 		}
 		return put(page, png)
 	}
+	drawn := drawable(r, pages)
 	ask := func(pages []int) job { return job{Ask: askDraw, Format: r.Format, Pages: pages, Width: width} }
-	limit := x.config.Picture
-	if r.Format != format.PDF && r.Format != format.Image {
-		limit = x.config.Text // LibreOffice draws all pages before the first is there
+	of := items{x.config.Picture, maxPicture, maxFailures}
+	if !ownDrawing(r.Format) {
+		of.limit, of.failures = x.config.Text, 1 // LibreOffice draws all pages before the first is there
 	}
-	return x.each(ctx, f, ask, pages, items{limit, maxPicture}, func(page int, png []byte) error {
-		if len(png) == 0 {
-			return card(page)
-		}
-		return put(page, png)
-	})
+	if err := x.each(ctx, f, ask, drawn, of, draw); err != nil {
+		return err
+	}
+	return nothing(pages[len(drawn):], draw)
+}
+
+// ownDrawing reports whether a format is drawn without another program.
+func ownDrawing(name string) bool { return name == format.PDF || name == format.Image }
+
+// drawable gives the first of the pages, as far as there are pictures of them: all of
+// what has pages of its own. Of sheets, and of text that flows, LibreOffice makes other
+// pages than ours, and only the first can stand for the whole. Pages of the web and
+// plain text get cards.
+func drawable(r *kb.Reading, pages []int) []int {
+	switch r.Format {
+	case format.PDF, format.Image:
+		return pages
+	case format.DOCX, format.PPTX, format.XLSX, format.ODT, format.ODP, format.ODS:
+	default:
+		return nil
+	}
+	if r.Unit == kb.UnitPage || r.Unit == kb.UnitSlide {
+		return pages
+	}
+	if len(pages) > 0 && pages[0] == 0 {
+		return pages[:1]
+	}
+	return nil
 }
 
 // Recognise gives the text in pictures of pages.
@@ -148,7 +147,7 @@ func (x *Extractor) Recognise(ctx context.Context, f kb.Source, r *kb.Reading, p
 	ask := func(pages []int) job {
 		return job{Ask: askRecognise, Format: r.Format, Pages: pages, Width: ocrWidth}
 	}
-	return x.each(ctx, f, ask, pages, items{x.config.OCR, maxRecognised}, func(page int, found []byte) error {
+	return x.each(ctx, f, ask, pages, items{x.config.OCR, maxRecognised, maxFailures}, func(page int, found []byte) error {
 		return put(page, strings.TrimSpace(plain(string(found), maxRecognised)))
 	})
 }

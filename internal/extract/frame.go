@@ -15,7 +15,7 @@ const (
 
 // The kinds of frames that a child sends.
 const (
-	frameReady   byte = 'r' // after its start, once
+	frameReady   byte = 'r' // after its start, once: what its confinement lacks
 	frameHead    byte = 'h' // a kb.Reading without pages
 	framePage    byte = 'p' // a kb.ReadPage without texts
 	frameText    byte = 't' // more text of that page

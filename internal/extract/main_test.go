@@ -40,7 +40,7 @@ func misbehave(context.Context) error {
 	if _, err := l.receive(&s); err != nil {
 		return err
 	}
-	if err := writeFrame(l, frameReady, nil); err != nil {
+	if err := writeJSON(l, frameReady, nil); err != nil {
 		return err
 	}
 	for {

@@ -42,11 +42,12 @@ func Work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := confine(s); err != nil {
+	missing, err := confine(s)
+	if err != nil {
 		return err
 	}
 	w := &worker{line: l, engine: engine, setup: s}
-	if err := writeFrame(l, frameReady, nil); err != nil {
+	if err := writeJSON(l, frameReady, missing); err != nil {
 		return err
 	}
 	for {
@@ -180,14 +181,31 @@ func (w *worker) draw(ctx context.Context, in format.Input, j job, put func(page
 		return nil
 	}
 	if w.setup.Programs.Soffice == "" {
-		return format.Problemf(kb.ExtractionUnsupported, "nothing here draws %q", j.Format)
+		return preview(in, j, put)
 	}
 	drawn, err := w.setup.Programs.PDF(ctx, in, j.Format)
 	if err != nil {
-		return format.Problemf(kb.ExtractionBroken, "%v", err)
+		return preview(in, j, put)
 	}
 	in.ReaderAt, in.Size = bytes.NewReader(drawn), int64(len(drawn))
 	return w.engine.Draw(in, j.Pages, j.Width, put)
+}
+
+// preview gives the picture that a document holds of its first page, for a thumbnail.
+func preview(in format.Input, j job, put func(page int, png []byte) error) error {
+	if len(j.Pages) == 0 || j.Pages[0] != 0 {
+		return nil // the pages have none
+	}
+	held, err := office.Preview(in)
+	if err != nil {
+		return err
+	}
+	in.ReaderAt, in.Size = bytes.NewReader(held), int64(len(held))
+	png, err := picture.Image(in, j.Width)
+	if err != nil {
+		return err
+	}
+	return put(0, png)
 }
 
 func (w *worker) item(page int, body []byte) error {

@@ -15,14 +15,14 @@ import (
 const maxStretch = 4
 
 // Draw draws pages, at most width pixels wide, and calls put with each as PNG, or with
-// nothing for a page that cannot be drawn.
+// nothing for a page that cannot be drawn. Page 0 is the first.
 func (e *Engine) Draw(in format.Input, pages []int, width int, put func(page int, png []byte) error) error {
 	d, err := e.open(in)
 	if err != nil {
 		return err
 	}
 	for _, page := range pages {
-		picture, err := d.draw(page-1, width)
+		picture, err := d.draw(max(page, 1)-1, width)
 		if err != nil {
 			picture = nil // the page, and not the file, is to blame
 		}

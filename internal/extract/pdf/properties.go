@@ -5,6 +5,7 @@ import (
 
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/responses"
 
 	"leerkring/internal/extract/format"
 	"leerkring/internal/kb"
@@ -73,28 +74,36 @@ func (d *document) attachmentNames(n int) string {
 	return strings.Join(names, ", ")
 }
 
-// outline takes over the bookmarks. They may lead in circles: only so many are followed.
+// outline takes over the bookmarks. They may lead in circles: only so many are followed,
+// and the library, which has no such limit, is only asked for their pages when it will end.
 func (d *document) outline(r *kb.Reading) {
 	first, err := d.FPDFBookmark_GetFirstChild(&requests.FPDFBookmark_GetFirstChild{Document: d.ref})
-	if err == nil {
-		d.bookmarks(r, first.Bookmark, 1)
+	if err != nil || !d.bookmarks(r, first.Bookmark, 1) {
+		return
+	}
+	// FPDFBookmark_GetDest of go-pdfium 1.20.0 calls another function of PDFium than its name says.
+	if all, err := d.GetBookmarks(&requests.GetBookmarks{Document: d.ref}); err == nil {
+		d.targets(r.Outline, all.Bookmarks)
 	}
 }
 
-func (d *document) bookmarks(r *kb.Reading, at *references.FPDF_BOOKMARK, level int) {
-	for ; at != nil && len(r.Outline) < maxOutline; at = d.nextBookmark(*at) {
-		entry := kb.OutlineEntry{Level: level, Page: d.target(*at)}
+// bookmarks adds those of one level, and reports whether that was all there is.
+func (d *document) bookmarks(r *kb.Reading, at *references.FPDF_BOOKMARK, level int) (whole bool) {
+	for ; at != nil; at = d.nextBookmark(*at) {
+		if len(r.Outline) == maxOutline || level > maxOutlineDepth {
+			return false
+		}
+		entry := kb.OutlineEntry{Level: level, Page: 1}
 		if title, err := d.FPDFBookmark_GetTitle(&requests.FPDFBookmark_GetTitle{Bookmark: *at}); err == nil {
 			entry.Title = format.Line(title.Title)
 		}
 		r.Outline = append(r.Outline, entry)
-		if level == maxOutlineDepth {
-			continue
-		}
-		if child, err := d.FPDFBookmark_GetFirstChild(&requests.FPDFBookmark_GetFirstChild{Document: d.ref, Bookmark: at}); err == nil {
-			d.bookmarks(r, child.Bookmark, level+1)
+		child, err := d.FPDFBookmark_GetFirstChild(&requests.FPDFBookmark_GetFirstChild{Document: d.ref, Bookmark: at})
+		if err == nil && !d.bookmarks(r, child.Bookmark, level+1) {
+			return false
 		}
 	}
+	return true
 }
 
 func (d *document) nextBookmark(at references.FPDF_BOOKMARK) *references.FPDF_BOOKMARK {
@@ -105,15 +114,21 @@ func (d *document) nextBookmark(at references.FPDF_BOOKMARK) *references.FPDF_BO
 	return next.Bookmark
 }
 
-// target is the page that a bookmark leads to, the first when it names none.
-func (d *document) target(at references.FPDF_BOOKMARK) int {
-	dest, err := d.FPDFBookmark_GetDest(&requests.FPDFBookmark_GetDest{Document: d.ref, Bookmark: at})
-	if err != nil || dest.Dest == nil {
-		return 1
+// targets sets the pages that bookmarks lead to, and gives the entries that are left.
+// One that leads nowhere stays with the first page.
+func (d *document) targets(entries []kb.OutlineEntry, all []responses.GetBookmarksBookmark) []kb.OutlineEntry {
+	for _, b := range all {
+		if len(entries) == 0 {
+			return nil
+		}
+		to := b.DestInfo
+		if to == nil && b.ActionInfo != nil {
+			to = b.ActionInfo.DestInfo
+		}
+		if to != nil && to.PageIndex >= 0 && to.PageIndex < d.pages {
+			entries[0].Page = to.PageIndex + 1
+		}
+		entries = d.targets(entries[1:], b.Children)
 	}
-	index, err := d.FPDFDest_GetDestPageIndex(&requests.FPDFDest_GetDestPageIndex{Document: d.ref, Dest: *dest.Dest})
-	if err != nil || index.Index < 0 || index.Index >= d.pages {
-		return 1
-	}
-	return index.Index + 1
+	return entries
 }
