@@ -45,7 +45,7 @@ func (x *Index) explain(p *plan, c *candidate) (*kb.Explanation, error) {
 		})
 	}
 	x.scratches.put(memory) // with an error it may not be clean
-	for name, value := range map[string]float64{"nearness": c.gain.near, "freshness": c.gain.fresh, "lesson": c.gain.lesson} {
+	for name, value := range map[string]float64{"nearness": c.gain.near, "page": c.gain.page, "freshness": c.gain.fresh, "lesson": c.gain.lesson} {
 		if value > 0 {
 			out.Factors = append(out.Factors, kb.Explanation{Name: name, Value: value})
 		}

@@ -33,8 +33,8 @@ func peakMemory(t *testing.T) int {
 	return n << 10
 }
 
-// A file of 20 MB of text once took 450 MB of memory while it was indexed. It is
-// indexed in a process of its own, since other tests use memory as well.
+// A file of 20 MB of text once took 450 MB of memory while it was indexed, and one in
+// which no word stands twice more than 2 GB. It is indexed in a process of its own, since other tests use memory as well.
 func TestMemoryForAVeryLongFile(t *testing.T) {
 	const child = "LEERKRING_TEST_MEMORY"
 	if kind := os.Getenv(child); kind != "" {
@@ -83,7 +83,7 @@ func indexVeryLongFile(t *testing.T, kind string) {
 	put(t, x, 2, d)
 	grown := peakMemory(t) - before
 	t.Logf("%s: %.1f MB of text, memory grew from %.0f by %.0f MB", kind, float64(size)/1e6, float64(before)/1e6, float64(grown)/1e6)
-	if grown > 120<<20 {
+	if grown > 400<<20 {
 		t.Errorf("indexing took %d MB", grown>>20)
 	}
 }

@@ -58,6 +58,19 @@ func (c *closeness) gain(o order, norm float64, page order) float64 {
 // sum gives what the order of a page is worth among others of the same words.
 func (c *closeness) sum(o order) float64 { return c.gain(nil, 0, o) }
 
+// sideBySide gives the share of the neighbours in the query that stand so in a text,
+// each by its weight.
+func (c *closeness) sideBySide(o order) float64 {
+	here, all := 0.0, 0.0
+	for _, p := range c.pairs {
+		all += p.weight
+		if _, phrases := c.count(o, p); phrases > 0 {
+			here += p.weight
+		}
+	}
+	return here / all
+}
+
 // count gives how often a pair stands within the window, each time worth one
 // over its distance, and how often as in the query or side by side.
 func (c *closeness) count(o order, p wordPair) (near, phrase float64) {

@@ -181,3 +181,32 @@ func TestLongPagesAreCut(t *testing.T) {
 		}
 	}
 }
+
+// A sentence of a page finds its record before records that have the same words, more
+// often, on pages apart; two words gain nothing by standing on one page.
+func TestASentenceOfAPage(t *testing.T) {
+	x := openIndex(t, t.TempDir(), Options{})
+	words := strings.Fields("bewoners kiezen samen warmtepomp boven fietspad")
+	var apart []string
+	for _, w := range words {
+		apart = append(apart, w+" en ook een "+w)
+	}
+	put(t, x, 1, publicCase("zin", withPages(append(filler(5), strings.Join(words, " "))...)), publicCase("apart", withPages(apart...)))
+	for text, want := range map[string]bool{
+		strings.Join(words, " "): true, strings.Join(words[3:], " "): true,
+		strings.Join(words[:2], " "): false, "fietspad bewoners warmtepomp": false,
+	} {
+		res := ask(t, x, kb.SearchRequest{Text: text, First: 2, Explain: true})
+		gains := false
+		for _, h := range res.Hits {
+			for _, f := range h.Explanation.Factors {
+				if f.Name == "page" {
+					gains = gains || h.Entity.Label() == "zin" && f.Value > 0
+				}
+			}
+		}
+		if got := titles(res); len(got) != 2 || gains != want || want && got[0] != "zin" {
+			t.Errorf("%s: %v, gains %v", text, got, gains)
+		}
+	}
+}

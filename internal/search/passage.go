@@ -13,6 +13,9 @@ import (
 type pageFinder struct {
 	view   *view
 	sought []sought
+	words  int        // of the query
+	worth  float64    // of all those words
+	weight float64    // Ranking.Together
 	near   *closeness // nil when the query has no neighbours
 	known  map[spot]*foundPage
 }
@@ -35,18 +38,22 @@ type foundPage struct {
 	leaf  leafAt
 	place int // among all pages of the document
 	bit   uint8
-	words int // of the query, that stand on it
-	worth float64
+	words int     // of the query, that stand on it
+	worth float64 // of all that stands on it
+	typed float64 // of the words
 	order order   // of its words, where it was read
 	near  float64 // how near they are to each other
 }
+
+// fewWords is how many words on one page tell nothing.
+const fewWords = 2
 
 // maxTied is how many pages are read of those that differ only in how near the
 // words are to each other.
 const maxTied = 3
 
 func (x *Index) newPageFinder(p *plan) *pageFinder {
-	f := &pageFinder{view: p.view, known: map[spot]*foundPage{}, near: newCloseness(&x.ranking, p.concepts, p.frequencies, p.readable.n)}
+	f := &pageFinder{view: p.view, weight: x.ranking.Together, known: map[spot]*foundPage{}, near: newCloseness(&x.ranking, p.concepts, p.frequencies, p.readable.n)}
 	byConcept := make([]sought, len(p.concepts))
 	for term, i := range p.marks {
 		if i < len(p.concepts) {
@@ -59,6 +66,9 @@ func (x *Index) newPageFinder(p *plan) *pageFinder {
 		s.worth = p.concepts[i].weight * inverseDocumentFrequency(p.frequencies[i].count(), p.readable.n)
 		if len(s.terms) > 0 {
 			f.sought = append(f.sought, *s)
+		}
+		if s.typed && len(s.terms) > 0 {
+			f.worth += s.worth
 		}
 	}
 	return f
@@ -105,9 +115,10 @@ func (f *pageFinder) fitting(at spot) ([]foundPage, error) {
 					continue
 				}
 				at := &pages[j*leafPages+bit]
-				*at = foundPage{leaf: leaves[j], place: j*leafPages + bit, bit: 1 << bit, words: at.words, worth: at.worth + f.sought[i].worth}
+				*at = foundPage{leaf: leaves[j], place: j*leafPages + bit, bit: 1 << bit, words: at.words, worth: at.worth + f.sought[i].worth, typed: at.typed}
 				if f.sought[i].typed {
 					at.words++
+					at.typed += f.sought[i].worth
 				}
 			}
 		}
@@ -121,6 +132,19 @@ func (f *pageFinder) fitting(at spot) ([]foundPage, error) {
 		n++
 	}
 	return pages[:min(n, len(pages))], nil
+}
+
+// together gives what a record gains for a page that says much of a long query, as
+// whoever remembers a sentence types it. It falls off steeply with what is not there
+// and with neighbours that stand apart: a few words of any query stand together on some
+// page of a long report.
+func (f *pageFinder) together(found *foundPage) float64 {
+	if f.near == nil || found.words <= fewWords {
+		return 0
+	}
+	share := found.typed / f.worth
+	long := float64(found.words-fewWords) / float64(found.words)
+	return f.weight * found.typed * share * share * share * long * f.near.sideBySide(found.order)
 }
 
 // measure reads how near to each other the words stand on a page.

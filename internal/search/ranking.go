@@ -56,6 +56,9 @@ type Ranking struct {
 	// in the text, or side by side; Window is how near, in words.
 	Near, Phrase float64
 	Window       int
+	// Together is gained, as a share of the weight of the words that stand there, when
+	// one page of the files says nearly all of a query of more than two words.
+	Together float64
 	// Fresh and Lesson are gained, as a share of the score, by what is as new as the
 	// newest of the collection (falling off by half each FreshYears) and by lessons.
 	Fresh, FreshYears, Lesson float64
@@ -67,7 +70,7 @@ func DefaultRanking() Ranking {
 		Title: 2.5, Summary: 2.2, Names: 1.5, Body: 1, Files: 0.3, Part: 0.5, Lead: 1.2, LeadHalf: 30,
 		K1: 1.9, B: 0.5, QueryPart: 0.3, LonePart: 0.8, Relative: 0.4, Synonym: 0.5, Join: 0.3,
 		Region: 0.65, RegionWords: 0.3, RegionK1: 0.55, Place: 0.7, Theme: 0.4, ThemeWord: 0.15,
-		Common: 0.25, Near: 0.2, Phrase: 0.4, Window: 8, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
+		Common: 0.25, Near: 0.2, Phrase: 0.4, Window: 8, Together: 0.3, Fresh: 0.02, FreshYears: 4, Lesson: 0.02,
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 )
 
 // maxPagesBatch is how much text of pages, in bytes, goes into the index at once:
-// while that is analysed it takes some thirty times as much memory.
-const maxPagesBatch = 1 << 20
+// while that is analysed it takes some forty times as much memory.
+const maxPagesBatch = 256 << 10
 
 // stepWriter writes the documents of one step. Their pages may be far more than
 // fits in memory, and go before them, some at a time; the documents and the position

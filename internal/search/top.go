@@ -52,7 +52,7 @@ func (t *topHits) take(first int, after *key) ([]candidate, error) {
 			return nil, err
 		}
 		head[i].gain = g
-		head[i].score += g.near + g.fresh + g.lesson
+		head[i].score += g.sum()
 	}
 	out := slices.Concat(head, rest)
 	slices.SortFunc(out, func(a, b candidate) int {
@@ -68,8 +68,11 @@ func (t *topHits) take(first int, after *key) ([]candidate, error) {
 }
 
 // gain is what a hit gains on a closer look: for words that stand near each
-// other, for being fresh and for being a lesson.
-type gain struct{ near, fresh, lesson float64 }
+// other, for words that stand on one page of its files, for being fresh and for being a
+// lesson.
+type gain struct{ near, page, fresh, lesson float64 }
+
+func (g *gain) sum() float64 { return g.near + g.page + g.fresh + g.lesson }
 
 // gains gives what hits gain.
 func (x *Index) gains(p *plan) func(*candidate) (gain, error) {
@@ -97,7 +100,7 @@ func (x *Index) gains(p *plan) func(*candidate) (gain, error) {
 		}
 		var onPage order
 		if page != nil {
-			onPage = page.order
+			onPage, g.page = page.order, p.pages.together(page)
 		}
 		g.near = near.gain(o, float64(p.readable.norms(p.view, &x.ranking)[c.segment][c.doc]), onPage)
 		return g, nil
