@@ -73,7 +73,7 @@ func TestKindsOfRegions(t *testing.T) {
 
 func TestTitlesThatAreJunk(t *testing.T) {
 	for title, junk := range map[string]bool{
-		"Microsoft Word - nota.doc": true, "PowerPoint-presentatie": true, "Document1": true, "Untitled": true, "dia 1": true, "nota_v2": true, "12-3": true, "rapport.pdf": true, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": true,
+		"Microsoft Word - nota.doc": true, "PowerPoint-presentatie": true, "Document1": true, "Untitled": true, "dia 1": true, "nota_v2": true, "12-3": true, "Pagina 1 van 3": true, "rapport.pdf": true, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": true,
 		"Visie op wonen": false, "Presentatie wonen en zorg": false, "Documenten in beeld": false, "Wonen 2030": false,
 	} {
 		r := &kb.Reading{Title: title, Pages: []kb.ReadPage{{Number: 1, Text: "1"}}}
