@@ -20,12 +20,23 @@ import (
 
 	"leerkring/internal/app"
 	"leerkring/internal/exchange"
+	"leerkring/internal/extract"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
 )
 
-// Whatever an app starts, its Close waits for.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain makes this program a reader of files when a site asks it to. Whatever an app
+// starts, its Close waits for.
+func TestMain(m *testing.M) {
+	if len(os.Args) < 2 || os.Args[1] != "extract-worker" {
+		goleak.VerifyTestMain(m)
+		return
+	}
+	if err := extract.Work(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
 
 func config(t *testing.T, dir string) app.Config {
 	t.Helper()
