@@ -19,7 +19,7 @@ import (
 	"leerkring/internal/kb"
 )
 
-// Config is what the GraphQL edge needs. All fields but Files and Timeout are required.
+// Config is what the GraphQL edge needs. All fields but Timeout are required.
 type Config struct {
 	Library   *kb.Library
 	Editorial *kb.Editorial
@@ -29,7 +29,7 @@ type Config struct {
 	// Notifications are what people were told, Counting what is read and searched for.
 	Notifications *kb.Notifications
 	Counting      *kb.Counting
-	// Files are what was uploaded; nil where records are only searched.
+	// Files are what was uploaded.
 	Files *kb.Files
 	// SignIn is how one can sign in.
 	SignIn SignIn

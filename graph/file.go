@@ -58,7 +58,7 @@ func (r fileResolver) URL(ctx context.Context, f *kb.File) (*string, error) {
 	if err != nil || !v.Original {
 		return nil, err
 	}
-	return filled(r.baseURL + "/files/" + string(f.ID) + "/" + url.PathEscape(f.Name)), nil
+	return filled(r.baseURL + "/files/" + string(f.ID) + "/original/" + url.PathEscape(f.Name)), nil
 }
 
 // PageURL is the resolver of pageUrl.
@@ -183,6 +183,11 @@ func (fileResolver) ViewerCan(ctx context.Context, f *kb.File) ([]model.FileActi
 		model.FileActionRetry: changes && v.Extraction != nil && v.Extraction.State.Settled() && v.Extraction.State != kb.ExtractionRead,
 	}
 	return slices.DeleteFunc(slices.Clone(model.AllFileAction), func(a model.FileAction) bool { return !may[a] }), err
+}
+
+// UploadLimits is the resolver of uploadLimits.
+func (r queryResolver) UploadLimits(context.Context) (*model.UploadLimits, error) {
+	return &model.UploadLimits{File: int(r.files.Limits.File), Request: int(r.files.Limits.Request)}, nil
 }
 
 // ParkedFiles is the resolver of parkedFiles.

@@ -52,6 +52,20 @@ func (r fileResolver) Pages(ctx context.Context, f *kb.File, first *int, after *
 	return out, nil
 }
 
+// Page is the resolver of page.
+func (r fileResolver) Page(ctx context.Context, f *kb.File, number int) (*model.FilePage, error) {
+	reading := readingOf(ctx)
+	v, err := reading.file(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := r.files.Pages(ctx, reading.actor, f.ID, number, 1)
+	if err != nil || len(pages) == 0 || pages[0].Number != number {
+		return nil, err
+	}
+	return r.page(v, pages[0], reading.lang), nil
+}
+
 func (r fileResolver) page(v kb.FileView, p kb.ReadPage, lang string) *model.FilePage {
 	out := &model.FilePage{
 		Number: p.Number, Label: placeText(unitOf(v), p.Number).In(lang), Title: p.Title, Text: p.Text, Notes: p.Notes,

@@ -53,6 +53,17 @@ func (slides) Recognise(context.Context, kb.Source, *kb.Reading, []int, func(int
 	return nil
 }
 
+// filler suggests the text of page 1 for what a material lacks.
+type filler struct{}
+
+func (filler) Suggest(_ context.Context, r *kb.Reading, _ *kb.File, _ kb.Material) (out []kb.Suggested, err error) {
+	for _, field := range []string{"body", "summary"} {
+		text := strings.Join(strings.Fields(r.Pages[0].Text), " ")
+		out = append(out, kb.Suggested{Key: field, Field: field, Value: text, Label: text, Confidence: 0.9, Page: 1, Passage: text})
+	}
+	return out, nil
+}
+
 // read reads all files that wait, and lets the index follow.
 func (p *play) read(t testing.TB) {
 	t.Helper()

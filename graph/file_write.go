@@ -42,7 +42,7 @@ func onFile(ctx context.Context, do func(actor kb.Actor) (kb.FileView, kb.Seq, e
 func (r mutationResolver) UploadFile(ctx context.Context, input model.UploadFileInput) (*model.UploadFilePayload, error) {
 	q := kb.UploadRequest{
 		Record: input.Record, Name: deref(input.Name), Size: -1,
-		Visibility: deref(input.Visibility), Team: deref(input.Team), Replaces: deref(input.Replaces),
+		Visibility: deref(input.Visibility), Team: deref(input.Team), Replaces: deref(input.Replaces), Key: deref(input.IdempotencyKey),
 	}
 	p, err := onFile(ctx, func(actor kb.Actor) (kb.FileView, kb.Seq, error) { return r.receive(ctx, actor, q, input.File) })
 	return (*model.UploadFilePayload)(p), err
@@ -103,7 +103,7 @@ func (r mutationResolver) StartUpload(ctx context.Context, input model.StartUplo
 
 // ChangeFile is the resolver of changeFile.
 func (r mutationResolver) ChangeFile(ctx context.Context, input model.ChangeFileInput) (*model.ChangeFilePayload, error) {
-	c := kb.FileChanges{Name: input.Name, Visibility: input.Visibility, Team: input.Team}
+	c := kb.FileChanges{Name: input.Name, Visibility: input.Visibility, Team: input.Team, Replaces: input.Replaces}
 	if input.HiddenPages != nil {
 		c.Hidden = &input.HiddenPages
 	}

@@ -54,7 +54,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case http.MethodGet, http.MethodHead:
 		op, err = fromURL(r)
 	case http.MethodPost:
-		if name, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); name == typeForm && h.executor.sources.files != nil {
+		if name, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); name == typeForm {
 			op, err = h.fromForm(w, r)
 		} else {
 			op, err = fromBody(w, r)

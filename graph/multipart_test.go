@@ -284,17 +284,18 @@ func TestBoundaries(t *testing.T) {
 }
 
 // FuzzMultipart sends any body as a form: the answer is JSON, and never a fault of ours.
+// The material is not there, so that no run writes: writes take longer than all else,
+// and what the indexer does of them beside it is no use to the fuzzer.
 func FuzzMultipart(f *testing.F) {
-	p := &play{newWorld(f), loadSchema(f)}
-	r := draftCase(f, p)
-	ops := operations(f, uploadOne, r.ID, nil).body
+	w := newWorld(f)
+	ops := operations(f, uploadOne, id("niet er"), nil).body
 	head := "--x\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n" + ops + "\r\n--x\r\nContent-Disposition: form-data; name=\"map\"\r\n\r\n"
 	f.Add([]byte(head + `{"0":["variables.f"]}` + "\r\n--x\r\nContent-Disposition: form-data; name=\"0\"; filename=\"a\"\r\n\r\nabc\r\n--x--\r\n"))
 	f.Add([]byte(head + `{"0":["variables.f","variables.f.0"]}` + "\r\n--x--"))
 	f.Add([]byte("--x\n\n--x\n\n--x--"))
 	f.Add([]byte(head + "{}\r\n--x\r\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		got := p.as(expert()).send(t, request(http.MethodPost, "/graphql", bytes.NewReader(body), "Content-Type", "multipart/form-data; boundary=x", "GraphQL-Preflight", "1"))
+		got := w.as(expert()).send(t, request(http.MethodPost, "/graphql", bytes.NewReader(body), "Content-Type", "multipart/form-data; boundary=x", "GraphQL-Preflight", "1"))
 		if got.Status >= 500 || got.code() == "INTERNAL" {
 			t.Fatalf("%d %s", got.Status, got.Raw)
 		}

@@ -54,9 +54,6 @@ func (r *reading) forget() {
 	})
 	r.names = newLoader(r.accountNames)
 	r.fileViews = newLoader(func(ctx context.Context, ids []kb.ID) (map[kb.ID]kb.FileView, error) {
-		if r.files == nil {
-			return nil, nil
-		}
 		return r.files.Open(ctx, r.actor, ids)
 	})
 }

@@ -67,7 +67,7 @@ func newWorld(tb testing.TB, entities ...kb.Entity) *world {
 		Counting:      kb.NewCounting(store, index, now, newID()),
 		Files: kb.NewFiles(kb.FilesConfig{
 			Store: store, Search: index, Blobs: w.blobs, Own: w.own, Now: now, NewID: newID,
-			Limits: kb.FileLimits{File: 1 << 20, Request: 3 << 20}, Log: slog.New(slog.NewTextHandler(w.log, nil)),
+			Limits: kb.FileLimits{File: 1 << 20, Request: 3 << 20}, Suggest: filler{}, Log: slog.New(slog.NewTextHandler(w.log, nil)),
 		}),
 		Now:       now,
 		BaseURL:   "https://leerkring.example",

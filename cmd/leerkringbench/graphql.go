@@ -118,7 +118,7 @@ func serve(a *app.App, library *kb.Library) (*endpoint, error) {
 	log := slog.New(slog.DiscardHandler)
 	executor := graph.NewExecutor(graph.Config{
 		Library: library, Editorial: kb.NewEditorial(a.Store, a.Index, a.Own, time.Now), Gazetteer: a.Places, BaseURL: "http://leerkring.example", Log: log,
-		Counting: a.Counting, Now: time.Now, Ready: a.Indexer.Ready, Reference: func() string { return "measured" },
+		Counting: a.Counting, Files: a.Files, Now: time.Now, Ready: a.Indexer.Ready, Reference: func() string { return "measured" },
 	})
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

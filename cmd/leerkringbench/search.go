@@ -121,7 +121,7 @@ func (c *searchCommand) measure(ctx context.Context, a *app.App, passages *corpu
 	log := slog.New(slog.DiscardHandler)
 	executor := graph.NewExecutor(graph.Config{
 		Library: a.Library, Gazetteer: a.Places, BaseURL: "http://leerkring.example", Log: log,
-		Counting: a.Counting, Now: time.Now, Ready: a.Indexer.Ready, Reference: func() string { return "measured" },
+		Counting: a.Counting, Files: a.Files, Now: time.Now, Ready: a.Indexer.Ready, Reference: func() string { return "measured" },
 	})
 	handler := graph.Handler(executor, log)
 	typical, hits, err := typicalAnswer(ctx, a, handler, passages.Queries(200, 1_000))

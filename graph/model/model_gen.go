@@ -134,6 +134,8 @@ type ChangeFileInput struct {
 	Team *kb.ID `json:"team,omitempty"`
 	// The pages that readers do not see, all of them; without it that stays.
 	HiddenPages []int `json:"hiddenPages,omitempty"`
+	// The file of the same material that it is a newer version of, or an empty text for none; without it that stays. The other file stays too: removeFile takes it away.
+	Replaces *kb.ID `json:"replaces,omitempty"`
 }
 
 // What came of changeFile.
@@ -2126,6 +2128,8 @@ type UpdateThemePayload struct {
 
 // What uploadFile needs.
 type UploadFileInput struct {
+	// A text of yours, of at most 200 bytes; who sends it again gets the same file and adds no second one.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 	// The material.
 	Record kb.ID `json:"record"`
 	// The file.
@@ -2170,6 +2174,14 @@ type UploadFilesPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 	// The number of the write, for the role EXPERT and above; null for others, and when nothing was written.
 	Sequence *int `json:"sequence,omitempty"`
+}
+
+// How large files may be.
+type UploadLimits struct {
+	// How many bytes one file may have.
+	File int `json:"file"`
+	// How many bytes a request with files may have (uploadFile, uploadFiles).
+	Request int `json:"request"`
 }
 
 // What is wrong with what was asked.

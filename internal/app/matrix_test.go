@@ -30,6 +30,7 @@ func TestPermissions(t *testing.T) {
 	t.Run("changing", func(t *testing.T) { m.changing(t, rules) })
 	t.Run("everything else", func(t *testing.T) { m.others(t, rules["Everything else"]) })
 	t.Run("tokens", m.tokens)
+	t.Run("files", func(t *testing.T) { m.uploading(t, rules) })
 	t.Logf("%d cells, %d records", m.cells, len(m.records))
 }
 
@@ -329,7 +330,7 @@ func arguments() map[string]string {
 func selections() map[string]string {
 	return map[string]string{
 		"indexStatus": "ready", "viewer": "role can", "redirect": "to", "ticket": "purpose", "personalData": "json", "reviewers": "name",
-		"audit": "next", "statistics": "views", "previewSynonyms": "query", "judge": "recall", "teamMembers": "role",
+		"audit": "next", "statistics": "views", "previewSynonyms": "query", "judge": "recall", "uploadLimits": "file", "teamMembers": "role",
 	}
 }
 
@@ -413,7 +414,7 @@ func (m *matrix) operations(t *testing.T) (queries, mutations []string) {
 func (m *matrix) complete(t *testing.T, rules map[string][]map[string]string) {
 	covered := map[string]bool{ // asked in reading, history and lists
 		"node": true, "nodes": true, "search": true, "suggest": true, "comparison": true, "tombstone": true, "account": true,
-		"file": true, "uploadFile": true, "uploadFiles": true, // with bytes of files, in graph
+		"file": true, "uploadFile": true, "uploadFiles": true, // uploading
 	}
 	for _, k := range kb.ContentKinds() {
 		covered[rootOf(k)] = true

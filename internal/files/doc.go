@@ -52,12 +52,12 @@ func BySecret(c Config) http.Handler {
 	return mux
 }
 
-// ByReader answers /files/{id}/{name}, /files/{id}/thumbnail.png and
+// ByReader answers /files/{id}/original/{name}, /files/{id}/thumbnail.png and
 // /files/{id}/pages/{n}.png, to whoever may read the file (kb.ActorOf).
 func ByReader(c Config) http.Handler {
 	e := &edge{c}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /files/{id}/{name}", e.original)
+	mux.HandleFunc("GET /files/{id}/original/{name}", e.original)
 	mux.HandleFunc("GET /files/{id}/thumbnail.png", e.thumbnail)
 	mux.HandleFunc("GET /files/{id}/pages/{picture}", e.picture)
 	return mux

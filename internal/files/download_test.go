@@ -30,7 +30,7 @@ func TestADownloadIsHarmless(t *testing.T) {
 		k := newKeeper(t, 1)
 		k.original = download("naam", c.mediaType, "<script>alert(1)</script>")
 		h, _ := k.site()
-		w := send(h, "GET", "/files/x/naam"+c.query, "")
+		w := send(h, "GET", "/files/x/original/naam"+c.query, "")
 		g := w.Header()
 		how, _, _ := strings.Cut(g.Get("Content-Disposition"), ";")
 		if w.Code != 200 || g.Get("Content-Type") != c.kind || how != c.how {
@@ -70,7 +70,7 @@ func TestRanges(t *testing.T) {
 		{"GET", []string{"Range", "bytes=2-4", "If-Range", `"anders"`}, got{200, "0123456789", ""}},
 		{"GET", []string{"If-None-Match", tag}, got{304, "", ""}},
 	} {
-		w := send(h, c.method, "/files/x/a.txt", "", c.headers...)
+		w := send(h, c.method, "/files/x/original/a.txt", "", c.headers...)
 		if diff := cmp.Diff(c.want, got{w.Code, w.Body.String(), w.Header().Get("Content-Range")}, cmp.AllowUnexported(got{})); diff != "" {
 			t.Errorf("%s %v: %s", c.method, c.headers, diff)
 		}
@@ -82,9 +82,9 @@ func TestRanges(t *testing.T) {
 func TestWhoMayNotRead(t *testing.T) {
 	k := newKeeper(t, 1)
 	h, _ := k.site()
-	none := send(h, "GET", "/files/x/a.txt", "")
+	none := send(h, "GET", "/files/x/original/a.txt", "")
 	k.original = download("a.txt", "text/plain", "geheim")
-	w := send(h, "GET", "/files/x/a.txt", "", "X-Visitor", "1", "If-None-Match", `"`+k.original.SHA256+`"`)
+	w := send(h, "GET", "/files/x/original/a.txt", "", "X-Visitor", "1", "If-None-Match", `"`+k.original.SHA256+`"`)
 	if w.Code != 404 || none.Code != 404 || w.Body.String() != none.Body.String() || w.Header().Get("ETag") != "" || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %v %q", w.Code, w.Header(), w.Body)
 	}
@@ -153,7 +153,7 @@ func dispositionOf(t *testing.T, name string) string {
 	k := newKeeper(t, 1)
 	k.original = download(name, "application/pdf", "x")
 	h, _ := k.site()
-	return send(h, "GET", "/files/x/y", "").Header().Get("Content-Disposition")
+	return send(h, "GET", "/files/x/original/y", "").Header().Get("Content-Disposition")
 }
 
 // However a file is called, the header has one reading, which names no folder.
@@ -177,7 +177,7 @@ func FuzzName(f *testing.F) {
 
 // Whatever the path and the headers are, there is no fault of ours.
 func FuzzDownload(f *testing.F) {
-	f.Add("x/a.txt", "bytes=0-1", `"x"`, "W/")
+	f.Add("x/original/a.txt", "bytes=0-1", `"x"`, "W/")
 	f.Add("x/pages/99999999999999999999.png", "bytes=,,-", "", "*")
 	f.Fuzz(func(t *testing.T, path, ranges, ifRange, ifNoneMatch string) {
 		k := newKeeper(t, 1)

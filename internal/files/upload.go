@@ -135,7 +135,7 @@ func (e *edge) put(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	return json.NewEncoder(w).Encode(map[string]any{
 		"file": state.File, "name": state.Upload.Name, "size": state.Upload.Size,
-		"url": "/files/" + string(state.File) + "/" + url.PathEscape(state.Upload.Name),
+		"url": "/files/" + string(state.File) + "/original/" + url.PathEscape(state.Upload.Name),
 	})
 }
 

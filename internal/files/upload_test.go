@@ -105,7 +105,7 @@ func TestAFileAtOnce(t *testing.T) {
 		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != 200 {
 			t.Fatalf("%d %s", w.Code, w.Body)
 		}
-		want := map[string]any{"file": string(k.file), "name": "dia's.pptx", "size": 4.0, "url": "/files/" + string(k.file) + "/dia%27s.pptx"}
+		want := map[string]any{"file": string(k.file), "name": "dia's.pptx", "size": 4.0, "url": "/files/" + string(k.file) + "/original/dia%27s.pptx"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}

@@ -11,6 +11,14 @@ func (f *Files) Add(ctx context.Context, actor Actor, q UploadRequest, r io.Read
 	if err := needSignIn(actor); err != nil {
 		return FileView{}, 0, err
 	}
+	id, made, err := f.idempotent(ctx, actor, q)
+	if err != nil {
+		return FileView{}, 0, err
+	}
+	if made != nil {
+		seq, err := f.Store.Last(ctx)
+		return *made, seq, err
+	}
 	q.Name = cleanName(q.Name)
 	if _, err := f.openFor(ctx, actor, q); err != nil {
 		return FileView{}, 0, err
@@ -23,6 +31,7 @@ func (f *Files) Add(ctx context.Context, actor Actor, q UploadRequest, r io.Read
 	if err != nil {
 		return FileView{}, 0, errors.Join(err, f.Blobs.Discard(context.WithoutCancel(ctx), stage))
 	}
+	file.ID = id
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTime)
 	defer cancel()
 	if err := f.keepFile(ctx, actor, file); err != nil {
@@ -34,6 +43,27 @@ func (f *Files) Add(ctx context.Context, actor Actor, q UploadRequest, r io.Read
 	}
 	v, err := f.one(ctx, actor, file.ID)
 	return v, seq, err
+}
+
+// idempotent gives the id of a file to add, and the file when an earlier call with the
+// same key added it. A key is of an account and a material.
+func (f *Files) idempotent(ctx context.Context, actor Actor, q UploadRequest) (ID, *FileView, error) {
+	if q.Key == "" {
+		return f.NewID(), nil, nil
+	}
+	if len(q.Key) > MaxIdempotencyKey {
+		return "", nil, invalid([]Problem{keyTooLong()})
+	}
+	id := DeriveID("file of "+string(actor.Account)+" for "+string(q.Record), q.Key)
+	found, err := f.Store.Get(ctx, []ID{id})
+	if err != nil {
+		return "", nil, err
+	}
+	if _, exists := found[id]; !exists {
+		return id, nil, nil
+	}
+	v, err := f.one(ctx, actor, id)
+	return id, &v, err
 }
 
 // keep makes a blob of what a reader gives, and gives the file to be.

@@ -11,6 +11,9 @@ type FileChanges struct {
 	Visibility *Visibility
 	Team       *ID
 	Hidden     *[]int
+	// Replaces is the file of the same material that it is a newer version of; empty for
+	// none. That file stays in its place.
+	Replaces *ID
 }
 
 // Change changes how a file is shown. It holds at once, also in what is published;
@@ -36,7 +39,14 @@ func (f *Files) Change(ctx context.Context, actor Actor, t Target, c FileChanges
 				after.Hidden = nil
 			}
 		}
-		if err := invalid(checkAudience(after.Visibility, after.Team)); err != nil {
+		problems := checkAudience(after.Visibility, after.Team)
+		if c.Replaces != nil {
+			after.Replaces = *c.Replaces
+			if after.Replaces != "" && !p.besides(after.Replaces) {
+				problems = append(problems, noOtherFile())
+			}
+		}
+		if err := invalid(problems); err != nil {
 			return err
 		}
 		if err := mayShow(actor, p, &after); err != nil {
@@ -45,6 +55,16 @@ func (f *Files) Change(ctx context.Context, actor Actor, t Target, c FileChanges
 		*p.file = after
 		return nil
 	})
+}
+
+// besides reports whether a file stands beside this one in the working half of their
+// material.
+func (p *placed) besides(id ID) bool {
+	return id != p.file.ID && slices.Contains(workOf(p.live, p.copy).(Material).Shared().Files, id)
+}
+
+func noOtherFile() Problem {
+	return Problem{"replaces", Text{"is geen ander bestand van dit materiaal", "is not another file of this material"}}
 }
 
 // mayShow leaves showing more of what is published to editors.

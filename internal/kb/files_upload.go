@@ -22,6 +22,9 @@ type UploadRequest struct {
 	Team       ID
 	// Replaces is the file of the material in whose place this one comes.
 	Replaces ID
+	// Key is the idempotency key, with Add only: who sends it again gets the file that
+	// was made then, as it is now.
+	Key string
 }
 
 // UploadState is how far an upload is.

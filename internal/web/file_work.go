@@ -152,8 +152,7 @@ func workOnFile(v *visit) (answer, error) {
 	case "weghalen":
 		return v.fileChange("removeFile", input, filesPath(r.ID), "done.removed")
 	case "oude-weghalen":
-		old := map[string]any{"id": v.form.Get("oud"), "version": version}
-		return v.fileChange("removeFile", old, at, "done.removed")
+		return v.takePlace(f, input, at)
 	case "wijzigen":
 		wrong, err := v.settings(input)
 		if err != nil {
@@ -165,6 +164,20 @@ func workOnFile(v *visit) (answer, error) {
 		return v.fileChange("changeFile", input, at, "done.file")
 	}
 	return answer{}, statusError{http.StatusBadRequest}
+}
+
+// takePlace makes a file the newer version of another one, which it then takes away.
+func (v *visit) takePlace(f *operations.WorkFile, input map[string]any, at string) (answer, error) {
+	i := slices.IndexFunc(f.Similar, func(s operations.SimilarFile) bool { return s.File.Id == v.form.Get("oud") })
+	if i < 0 {
+		return answer{}, statusError{http.StatusNotFound}
+	}
+	old := f.Similar[i].File
+	input["replaces"] = old.Id
+	if a, err := v.fileChange("changeFile", input, at, "done.file"); err != nil || a.template != "" {
+		return a, err // it says why not
+	}
+	return v.fileChange("removeFile", map[string]any{"id": old.Id, "version": old.Version}, at, "done.removed")
 }
 
 // settings reads the form of the name of a file and for whom it is.

@@ -23,6 +23,7 @@ type workFiles struct {
 	Inputs   []input
 	MayAdd   bool
 	Upload   string // the address of the script
+	Most     string // how large a file may be
 	Problems []problem
 }
 
@@ -44,9 +45,8 @@ type fileNote struct {
 type similarFile struct {
 	Text, Name, URL string
 	// Ours is set when it is of the same material, and can make room for this one.
-	Ours    bool
-	ID      string
-	Version int
+	Ours bool
+	ID   string
 }
 
 // filesPath is where the files of a record are worked on.
@@ -73,14 +73,17 @@ func (v *visit) workFiles(l *layout, r *operations.FiledRecord) (*workFiles, err
 		layout: l, At: filesPath(r.ID), Record: r.ID, Title: l.T("files.title"), Upload: v.site.assets.upload,
 		MayAdd: may(r.ViewerCan, operations.RecordActionEdit),
 	}
-	for _, id := range r.Work().Files {
-		f, err := v.workedFile(id.ID)
-		if err != nil {
-			return nil, err
-		}
-		if f != nil {
-			out.Files = append(out.Files, v.workFileOf(r, f))
-		}
+	limits, err := operations.UploadLimits(v.Context(), v.client)
+	if err != nil {
+		return nil, err
+	}
+	out.Most = v.lang.bytes(limits.UploadLimits.File)
+	files, err := v.workedFiles(r.Work().Files)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		out.Files = append(out.Files, v.workFileOf(r, f))
 	}
 	s := &shower{v: v, values: url.Values{"visibility": {"PUBLIC"}}, notes: &notes{}, prefix: "bestand-"}
 	out.Inputs = s.inputs([]field{audienceField(), teamField()}, "")
@@ -90,6 +93,29 @@ func (v *visit) workFiles(l *layout, r *operations.FiledRecord) (*workFiles, err
 func teamField() field {
 	return refer("team", one, "Leerkring of organisatie", "Learning circle or organisation", "LearningCircle", "Organisation").
 		explained("Alleen als het voor één leerkring of organisatie is. Typ de naam.", "Only if it is for one learning circle or organisation. Type the name.")
+}
+
+// filesAtOnce is how many files one operation opens: more may cost too much.
+const filesAtOnce = 10
+
+// workedFiles opens files, without those that are gone.
+func (v *visit) workedFiles(all []operations.FileID) (out []*operations.WorkFile, err error) {
+	for part := range slices.Chunk(all, filesAtOnce) {
+		var ids []string
+		for _, f := range part {
+			ids = append(ids, f.ID)
+		}
+		r, err := operations.WorkedFiles(v.Context(), v.client, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range r.Nodes {
+			if f != nil {
+				out = append(out, f)
+			}
+		}
+	}
+	return out, nil
 }
 
 func (v *visit) workedFile(id string) (*operations.WorkFile, error) {
@@ -124,7 +150,7 @@ func (v *visit) workFileOf(r *operations.FiledRecord, f *operations.WorkFile) wo
 	note(others, "file.findings", "controle")
 	note(len(f.Suggestions), "file.suggestions", "voorstellen")
 	for _, s := range f.Similar {
-		x := similarFile{Text: s.Text, Name: s.File.Name, URL: pathOf(s.File.PageUrl), ID: s.File.Id, Version: s.File.Version}
+		x := similarFile{Text: s.Text, Name: s.File.Name, URL: pathOf(s.File.PageUrl), ID: s.File.Id}
 		x.Ours = slices.ContainsFunc(r.Work().Files, func(id operations.FileID) bool { return id.ID == x.ID })
 		w.Similar = append(w.Similar, x)
 	}

@@ -98,7 +98,7 @@ func (l language) bytes(n int) string {
 	case n < 1_000_000:
 		return strconv.Itoa((n+500)/1_000) + " kB"
 	}
-	s := strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64)
+	s := strings.TrimSuffix(strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64), ".0")
 	if l == dutch {
 		s = strings.Replace(s, ".", ",", 1)
 	}

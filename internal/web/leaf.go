@@ -186,15 +186,15 @@ func leafOne(v *visit) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	r, err := operations.LeafPage(v.Context(), v.client, v.PathValue("id"), cursorBefore(n))
+	r, err := operations.LeafPage(v.Context(), v.client, v.PathValue("id"), n)
 	if err != nil {
 		return answer{}, err
 	}
-	if r.File == nil || len(r.File.Pages.Nodes) == 0 || r.File.Pages.Nodes[0].Number != n {
+	if r.File == nil || r.File.Page == nil {
 		return answer{}, statusError{http.StatusNotFound}
 	}
-	node := r.File.Pages.Nodes[0]
-	p.Leaf = &leaf{LeafedPage: node, Picture: addressOf(node.Picture), Counter: p.T("file.of", node.Label, f.PageCount)}
+	node := r.File.Page
+	p.Leaf = &leaf{LeafedPage: *node, Picture: addressOf(node.Picture), Counter: p.T("file.of", node.Label, f.PageCount)}
 	for _, e := range f.Pages.Edges {
 		switch to := pathOf(e.Node.Url); {
 		case e.Node.Number < n:

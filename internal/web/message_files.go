@@ -43,7 +43,7 @@ func fileMessages() catalogue {
 
 		"upload.choose": {NL: "Kies bestanden", EN: "Choose files"},
 		"upload.newer":  {NL: "Kies de nieuwe versie", EN: "Choose the new version"},
-		"upload.help":   {NL: "PDF, Word, PowerPoint, Excel, OpenDocument, tekst of afbeeldingen, hoogstens 100 MB per bestand. U kunt ze ook hierheen slepen.", EN: "PDF, Word, PowerPoint, Excel, OpenDocument, text or pictures, at most 100 MB each. You can also drag them here."},
+		"upload.help":   {NL: "PDF, Word, PowerPoint, Excel, OpenDocument, tekst of afbeeldingen, hoogstens %s per bestand. U kunt ze ook hierheen slepen.", EN: "PDF, Word, PowerPoint, Excel, OpenDocument, text or pictures, at most %s each. You can also drag them here."},
 		"upload.send":   {NL: "Uploaden", EN: "Upload"},
 		"upload.title":  {NL: "Bestanden toevoegen", EN: "Add files"},
 		"upload.failed": {NL: "Dit lukte niet. Kies het bestand opnieuw.", EN: "This failed. Choose the file again."},

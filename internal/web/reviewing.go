@@ -111,14 +111,11 @@ func (v *visit) reviewFiles(p *reviewPage, w *writing) error {
 	if err != nil || r.Node == nil {
 		return err
 	}
-	for _, id := range r.Node.Work().Files {
-		f, err := v.workedFile(id.ID)
-		if err != nil {
-			return err
-		}
-		if f == nil {
-			continue
-		}
+	files, err := v.workedFiles(r.Node.Work().Files)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
 		shown := reviewedFile{workFile: v.workFileOf(r.Node, f)}
 		for _, x := range f.Findings {
 			shown.Findings = append(shown.Findings, v.findingRow(f, x))

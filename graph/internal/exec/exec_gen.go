@@ -127,6 +127,7 @@ type FileResolver interface {
 	PageURL(ctx context.Context, obj *kb.File) (string, error)
 	Thumbnail(ctx context.Context, obj *kb.File) (*string, error)
 	Pages(ctx context.Context, obj *kb.File, first *int, after *string) (*model.FilePageConnection, error)
+	Page(ctx context.Context, obj *kb.File, number int) (*model.FilePage, error)
 	Unit(ctx context.Context, obj *kb.File) (*kb.PageUnit, error)
 	PageCount(ctx context.Context, obj *kb.File) (int, error)
 	Language(ctx context.Context, obj *kb.File) (string, error)
@@ -469,6 +470,7 @@ type QueryResolver interface {
 	Redirects(ctx context.Context, first *int, after *string) (*model.RedirectConnection, error)
 	Judge(ctx context.Context, list kb.ID) (*model.JudgementReport, error)
 	File(ctx context.Context, id kb.ID) (*kb.File, error)
+	UploadLimits(ctx context.Context) (*model.UploadLimits, error)
 	ParkedFiles(ctx context.Context, first *int, after *string) (*model.ParkedFileConnection, error)
 }
 type QuestionResolver interface {
@@ -1087,6 +1089,9 @@ type Query {
     "The id of the file."
     id: ID!
   ): File
+
+  "How large files may be here."
+  uploadLimits: UploadLimits!
 
   "The files that could not be read and are not tried again by themselves, the newest first; FORBIDDEN to who is no admin."
   parkedFiles(
@@ -6802,6 +6807,11 @@ type File implements Node {
     "The cursor of the last edge of the page before."
     after: String
   ): FilePageConnection!
+  "One of its pages by its number; null when there is none, or you may not see it."
+  page(
+    "Its place in the file, from 1."
+    number: Int!
+  ): FilePage
   "What its pages are; null before it was read, and when it has none."
   unit: PageUnit
   "How many pages it has, those that readers do not see among them; 0 before it was read."
@@ -7130,8 +7140,18 @@ type ParkedFileEdge {
   node: ParkedFile!
 }
 
+"How large files may be."
+type UploadLimits {
+  "How many bytes one file may have."
+  file: Int!
+  "How many bytes a request with files may have (uploadFile, uploadFiles)."
+  request: Int!
+}
+
 "What uploadFile needs."
 input UploadFileInput {
+  "A text of yours, of at most 200 bytes; who sends it again gets the same file and adds no second one."
+  idempotencyKey: String
   "The material."
   record: ID!
   "The file."
@@ -7220,6 +7240,8 @@ input ChangeFileInput {
   team: ID
   "The pages that readers do not see, all of them; without it that stays."
   hiddenPages: [Int!]
+  "The file of the same material that it is a newer version of, or an empty text for none; without it that stays. The other file stays too: removeFile takes it away."
+  replaces: ID
 }
 
 "What came of changeFile."
@@ -8197,6 +8219,8 @@ func (ec *executionContext) childFields_File(ctx context.Context, field graphql.
 		return ec.fieldContext_File_thumbnail(ctx, field)
 	case "pages":
 		return ec.fieldContext_File_pages(ctx, field)
+	case "page":
+		return ec.fieldContext_File_page(ctx, field)
 	case "unit":
 		return ec.fieldContext_File_unit(ctx, field)
 	case "pageCount":
@@ -10701,6 +10725,16 @@ func (ec *executionContext) childFields_UploadFilesPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type UploadFilesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UploadLimits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_UploadLimits_file(ctx, field)
+	case "request":
+		return ec.fieldContext_UploadLimits_request(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadLimits", field.Name)
+}
+
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -11076,6 +11110,20 @@ func (ec *executionContext) field_Facet_buckets_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_File_page_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "number",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["number"] = arg0
 	return args, nil
 }
 
@@ -19946,6 +19994,50 @@ func (ec *executionContext) fieldContext_File_pages(ctx context.Context, field g
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_File_pages_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _File_page(ctx context.Context, field graphql.CollectedField, obj *kb.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_File_page(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.File().Page(ctx, obj, fc.Args["number"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FilePage) graphql.Marshaler {
+			return ec.marshalOFilePage2ᚖleerkringᚋgraphᚋmodelᚐFilePage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_File_page(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "File",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FilePage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_File_page_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36053,6 +36145,38 @@ func (ec *executionContext) fieldContext_Query_file(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_uploadLimits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_uploadLimits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().UploadLimits(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UploadLimits) graphql.Marshaler {
+			return ec.marshalNUploadLimits2ᚖleerkringᚋgraphᚋmodelᚐUploadLimits(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_uploadLimits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UploadLimits(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_parkedFiles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45470,6 +45594,20 @@ func (ec *executionContext) fieldContext_UploadFilesPayload_sequence(_ context.C
 	return graphql.NewScalarFieldContext("UploadFilesPayload", field, false, false, "Int")
 }
 
+func (ec *executionContext) _UploadLimits_file(ctx context.Context, field graphql.CollectedField, obj *model.UploadLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.File)
+}
+func (ec *executionContext) fieldContext_UploadLimits_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UploadLimits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UploadLimits_request(ctx context.Context, field graphql.CollectedField, obj *model.UploadLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Request)
+}
+func (ec *executionContext) fieldContext_UploadLimits_request(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UploadLimits", field, false, false, "Int")
+}
+
 func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48067,7 +48205,7 @@ func (ec *executionContext) unmarshalInputChangeFileInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "name", "visibility", "team", "hiddenPages"}
+	fieldsInOrder := [...]string{"id", "version", "name", "visibility", "team", "hiddenPages", "replaces"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -48116,6 +48254,13 @@ func (ec *executionContext) unmarshalInputChangeFileInput(ctx context.Context, o
 				return it, err
 			}
 			it.HiddenPages = data
+		case "replaces":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("replaces"))
+			data, err := ec.unmarshalOID2ᚖleerkringᚋinternalᚋkbᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Replaces = data
 		}
 	}
 	return it, nil
@@ -55386,13 +55531,20 @@ func (ec *executionContext) unmarshalInputUploadFileInput(ctx context.Context, o
 		asMap["visibility"] = "PUBLIC"
 	}
 
-	fieldsInOrder := [...]string{"record", "file", "name", "visibility", "team", "replaces"}
+	fieldsInOrder := [...]string{"idempotencyKey", "record", "file", "name", "visibility", "team", "replaces"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		case "record":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("record"))
 			data, err := ec.unmarshalNID2leerkringᚋinternalᚋkbᚐID(ctx, v)
@@ -58341,6 +58493,11 @@ func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj
 			resolve(ctx, out, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._File_pages(ctx, field, obj)
+				})
+		case "page":
+			resolve(ctx, out, i, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._File_page(ctx, field, obj)
 				})
 		case "unit":
 			resolve(ctx, out, i, false,
@@ -62695,6 +62852,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_file(ctx, field)
 				})
+		case "uploadLimits":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_uploadLimits(ctx, field)
+				})
 		case "parkedFiles":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -66679,6 +66842,38 @@ func (ec *executionContext) _UploadFilesPayload(ctx context.Context, sel ast.Sel
 		case "sequence":
 			out.Values[i] = ec._UploadFilesPayload_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var uploadLimitsImplementors = []string{"UploadLimits"}
+
+func (ec *executionContext) _UploadLimits(ctx context.Context, sel ast.SelectionSet, obj *model.UploadLimits) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, uploadLimitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UploadLimits")
+		case "file":
+			out.Values[i] = ec._UploadLimits_file(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "request":
+			out.Values[i] = ec._UploadLimits_request(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -71282,6 +71477,14 @@ func (ec *executionContext) marshalNUploadFilesPayload2ᚖleerkringᚋgraphᚋmo
 	return ec._UploadFilesPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNUploadLimits2ᚖleerkringᚋgraphᚋmodelᚐUploadLimits(ctx context.Context, sel ast.SelectionSet, v *model.UploadLimits) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UploadLimits!")
+		return graphql.Null
+	}
+	return ec._UploadLimits(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNUserError2ᚕᚖleerkringᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
 	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -72008,6 +72211,13 @@ func (ec *executionContext) marshalOFile2ᚖleerkringᚋinternalᚋkbᚐFile(ctx
 		return graphql.Null
 	}
 	return ec._File(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFilePage2ᚖleerkringᚋgraphᚋmodelᚐFilePage(ctx context.Context, sel ast.SelectionSet, v *model.FilePage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FilePage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOFilePassage2ᚖleerkringᚋinternalᚋkbᚐFilePassage(ctx context.Context, sel ast.SelectionSet, v *kb.FilePassage) graphql.Marshaler {

@@ -4258,24 +4258,12 @@ func (v *LeafFileResponse) GetFile() *LeafFileFile { return v.File }
 //
 // An uploaded file of a case, publication, presentation or lesson.
 type LeafPageFile struct {
-	// Its pages, slides, sheets or parts, without those that you may not see.
-	Pages LeafPageFilePagesFilePageConnection `json:"pages"`
+	// One of its pages by its number; null when there is none, or you may not see it.
+	Page *LeafedPage `json:"page"`
 }
 
-// GetPages returns LeafPageFile.Pages, and is useful for accessing the field via an interface.
-func (v *LeafPageFile) GetPages() LeafPageFilePagesFilePageConnection { return v.Pages }
-
-// LeafPageFilePagesFilePageConnection includes the requested fields of the GraphQL type FilePageConnection.
-// The GraphQL type's documentation follows.
-//
-// A page of pages of a file.
-type LeafPageFilePagesFilePageConnection struct {
-	// The pages.
-	Nodes []LeafedPage `json:"nodes"`
-}
-
-// GetNodes returns LeafPageFilePagesFilePageConnection.Nodes, and is useful for accessing the field via an interface.
-func (v *LeafPageFilePagesFilePageConnection) GetNodes() []LeafedPage { return v.Nodes }
+// GetPage returns LeafPageFile.Page, and is useful for accessing the field via an interface.
+func (v *LeafPageFile) GetPage() *LeafedPage { return v.Page }
 
 // LeafPageResponse is returned by LeafPage on success.
 type LeafPageResponse struct {
@@ -9971,6 +9959,27 @@ func (v *UpdateAccountUpdateAccountUpdateAccountPayload) GetUserErrors() []Probl
 	return v.UserErrors
 }
 
+// UploadLimitsResponse is returned by UploadLimits on success.
+type UploadLimitsResponse struct {
+	// How large files may be here.
+	UploadLimits UploadLimitsUploadLimits `json:"uploadLimits"`
+}
+
+// GetUploadLimits returns UploadLimitsResponse.UploadLimits, and is useful for accessing the field via an interface.
+func (v *UploadLimitsResponse) GetUploadLimits() UploadLimitsUploadLimits { return v.UploadLimits }
+
+// UploadLimitsUploadLimits includes the requested fields of the GraphQL type UploadLimits.
+// The GraphQL type's documentation follows.
+//
+// How large files may be.
+type UploadLimitsUploadLimits struct {
+	// How many bytes one file may have.
+	File int `json:"file"`
+}
+
+// GetFile returns UploadLimitsUploadLimits.File, and is useful for accessing the field via an interface.
+func (v *UploadLimitsUploadLimits) GetFile() int { return v.File }
+
 // What someone may do in general.
 type ViewerAction string
 
@@ -10218,6 +10227,15 @@ type WorkedFileResponse struct {
 
 // GetFile returns WorkedFileResponse.File, and is useful for accessing the field via an interface.
 func (v *WorkedFileResponse) GetFile() *WorkFile { return v.File }
+
+// WorkedFilesResponse is returned by WorkedFiles on success.
+type WorkedFilesResponse struct {
+	// The records with these ids, in the same order, with null for what does not exist or you may not read.
+	Nodes []*WorkFile `json:"nodes"`
+}
+
+// GetNodes returns WorkedFilesResponse.Nodes, and is useful for accessing the field via an interface.
+func (v *WorkedFilesResponse) GetNodes() []*WorkFile { return v.Nodes }
 
 // __AccountInput is used internally by genqlient
 type __AccountInput struct {
@@ -10537,15 +10555,15 @@ func (v *__LeafFileInput) GetAfter() string { return v.After }
 
 // __LeafPageInput is used internally by genqlient
 type __LeafPageInput struct {
-	Id    string `json:"id"`
-	After string `json:"after,omitempty"`
+	Id     string `json:"id"`
+	Number int    `json:"number"`
 }
 
 // GetId returns __LeafPageInput.Id, and is useful for accessing the field via an interface.
 func (v *__LeafPageInput) GetId() string { return v.Id }
 
-// GetAfter returns __LeafPageInput.After, and is useful for accessing the field via an interface.
-func (v *__LeafPageInput) GetAfter() string { return v.After }
+// GetNumber returns __LeafPageInput.Number, and is useful for accessing the field via an interface.
+func (v *__LeafPageInput) GetNumber() int { return v.Number }
 
 // __LearningCircleInput is used internally by genqlient
 type __LearningCircleInput struct {
@@ -11114,6 +11132,14 @@ type __WorkedFileInput struct {
 
 // GetId returns __WorkedFileInput.Id, and is useful for accessing the field via an interface.
 func (v *__WorkedFileInput) GetId() string { return v.Id }
+
+// __WorkedFilesInput is used internally by genqlient
+type __WorkedFilesInput struct {
+	Ids []string `json:"ids"`
+}
+
+// GetIds returns __WorkedFilesInput.Ids, and is useful for accessing the field via an interface.
+func (v *__WorkedFilesInput) GetIds() []string { return v.Ids }
 
 // The query executed by Account.
 const Account_Operation = `
@@ -13498,39 +13524,37 @@ func LeafFile(
 
 // The query executed by LeafPage.
 const LeafPage_Operation = `
-query LeafPage ($id: ID!, $after: String) {
+query LeafPage ($id: ID!, $number: Int!) {
 	file(id: $id) {
-		pages(first: 1, after: $after) {
-			nodes {
-				number
-				label
-				title
-				text
-				notes
-				hidden
-				hiddenInDocument
-				recognised
-				picture
-				url
-			}
+		page(number: $number) {
+			number
+			label
+			title
+			text
+			notes
+			hidden
+			hiddenInDocument
+			recognised
+			picture
+			url
 		}
 	}
 }
 `
 
-// Some pages of a file with their texts.
+// One page of a file with its text.
 func LeafPage(
 	ctx_ context.Context,
 	client_ graphql.Client,
 	id string,
-	after string,
+	number int,
 ) (data_ *LeafPageResponse, err_ error) {
 	req_ := &graphql.Request{
 		OpName: "LeafPage",
 		Query:  LeafPage_Operation,
 		Variables: &__LeafPageInput{
-			Id:    id,
-			After: after,
+			Id:     id,
+			Number: number,
 		},
 	}
 
@@ -17440,6 +17464,37 @@ func UpdateAccount(
 	return data_, err_
 }
 
+// The query executed by UploadLimits.
+const UploadLimits_Operation = `
+query UploadLimits {
+	uploadLimits {
+		file
+	}
+}
+`
+
+// How large files may be.
+func UploadLimits(
+	ctx_ context.Context,
+	client_ graphql.Client,
+) (data_ *UploadLimitsResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "UploadLimits",
+		Query:  UploadLimits_Operation,
+	}
+
+	data_ = &UploadLimitsResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
 // The query executed by WorkFiles.
 const WorkFiles_Operation = `
 query WorkFiles ($id: ID!) {
@@ -17603,6 +17658,125 @@ func WorkedFile(
 	}
 
 	data_ = &WorkedFileResponse{}
+	resp_ := &graphql.Response{Data: data_}
+
+	err_ = client_.MakeRequest(
+		ctx_,
+		req_,
+		resp_,
+	)
+
+	return data_, err_
+}
+
+// The query executed by WorkedFiles.
+const WorkedFiles_Operation = `
+query WorkedFiles ($ids: [ID!]!) {
+	nodes(ids: $ids) {
+		__typename
+		... WorkFile
+	}
+}
+fragment WorkFile on File {
+	... FileLine
+	version
+	visibility
+	hiddenPages
+	viewerCan
+	team {
+		__typename
+		... on LearningCircle {
+			id
+			url
+			name
+		}
+		... on Organisation {
+			id
+			url
+			name
+		}
+	}
+	findings {
+		key
+		type
+		severity
+		message
+		page
+		passage
+		ranges {
+			start
+			end
+		}
+		count
+		hidden
+		explained {
+			reason
+			by {
+				id
+				name
+			}
+			at
+		}
+	}
+	suggestions {
+		key
+		field
+		value
+		label
+		confidence
+		page
+		passage
+		ranges {
+			start
+			end
+		}
+		source
+	}
+	similar {
+		text
+		file {
+			id
+			name
+			pageUrl
+			version
+		}
+		record {
+			__typename
+			title
+			url
+		}
+	}
+}
+fragment FileLine on File {
+	id
+	name
+	mediaType
+	size
+	url
+	pageUrl
+	thumbnail
+	unit
+	pageCount
+	state
+	message
+}
+`
+
+// Some of them; null for one that is gone.
+func WorkedFiles(
+	ctx_ context.Context,
+	client_ graphql.Client,
+	ids []string,
+) (data_ *WorkedFilesResponse, err_ error) {
+	req_ := &graphql.Request{
+		OpName: "WorkedFiles",
+		Query:  WorkedFiles_Operation,
+		Variables: &__WorkedFilesInput{
+			Ids: ids,
+		},
+	}
+
+	data_ = &WorkedFilesResponse{}
 	resp_ := &graphql.Response{Data: data_}
 
 	err_ = client_.MakeRequest(
