@@ -8,9 +8,9 @@ import (
 
 func description() kb.Text {
 	return kb.Text{
-		NL: "Leerkring, de kennisbank van een leergemeenschap. Exitcodes: 0 goed, 1 mislukt, 2 onjuist gebruik, 3 sommige regels geweigerd, " +
+		NL: "Leerkring, de kennisbank van een leergemeenschap. Exitcodes: 0 goed, 1 mislukt, 2 onjuist gebruik, 3 sommige regels geweigerd, of check vond iets ernstigs, " +
 			"4 verify vond verschillen, 5 map of adres in gebruik, 6 schijf vol of alleen-lezen, 7 opslag niet bereikbaar, 130 onderbroken.",
-		EN: "Leerkring, the knowledge base of a community of practice. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some lines refused, " +
+		EN: "Leerkring, the knowledge base of a community of practice. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some lines refused, or check found something serious, " +
 			"4 verify found differences, 5 folder or address in use, 6 disk full or read-only, 7 store unreachable, 130 interrupted.",
 	}
 }
@@ -25,7 +25,7 @@ func helpTexts(lang string) map[string]string {
 		"backup":    {NL: "Schrijf alles in één bestand: records, accounts en bestanden. Een server mag blijven draaien.", EN: "Write everything into one file: records, accounts and files. A server may go on running."},
 		"restore":   {NL: "Zet een back-up terug in een lege map of database.", EN: "Restore a backup into an empty folder or database."},
 		"reindex":   {NL: "Bouw de zoekindex opnieuw op.", EN: "Build the search index anew."},
-		"verify":    {NL: "Controleer of opslag en zoekindex kloppen.", EN: "Check whether store and search index agree."},
+		"verify":    {NL: "Controleer of opslag, zoekindex en bestanden kloppen, of een back-up.", EN: "Check whether store, search index and files agree, or a backup."},
 		"eval":      {NL: "Meet het zoeken op een beoordeelde set en print het oordeel als JSON.", EN: "Measure the search on a judged set and print the judgement as JSON."},
 		"tune":      {NL: "Zoek betere getallen voor de volgorde van resultaten, met kruisvalidatie op beoordeelde sets.", EN: "Look for better numbers for the order of results, with cross-validation on judged sets."},
 		"compounds": {NL: "Beoordeel het splitsen van samenstellingen op een bestand en print het oordeel als JSON.", EN: "Judge the splitting of compounds on a file and print the judgement as JSON."},
@@ -60,6 +60,7 @@ func helpTexts(lang string) map[string]string {
 	maps.Copy(out, evalTexts(lang))
 	maps.Copy(out, editorialTexts(lang))
 	maps.Copy(out, accountTexts(lang))
+	maps.Copy(out, fileTexts(lang))
 	return out
 }
 

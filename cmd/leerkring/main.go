@@ -69,6 +69,10 @@ type commands struct {
 
 	Version versionCommand `cmd:"" help:"${version}"`
 
+	Check       checkCommand       `cmd:"" help:"${check}"`
+	ImportFiles importFilesCommand `cmd:"" help:"${import_files}"`
+	Reextract   reextractCommand   `cmd:"" help:"${reextract}"`
+
 	ExtractWorker extractWorkerCommand `cmd:"" hidden:""` // a child of a server that reads files
 }
 

@@ -13,6 +13,7 @@ const demoData = "leerkring-demo-data"
 
 type serveCommand struct {
 	where
+	fileFlags
 	Addr        string   `help:"${addr}" env:"LEERKRING_ADDR" default:"127.0.0.1:8080"`
 	Demo        bool     `help:"${demo}" env:"LEERKRING_DEMO"`
 	BaseURL     string   `help:"${base_url}" env:"LEERKRING_BASE_URL" placeholder:"URL"`
@@ -30,7 +31,11 @@ func (c *serveCommand) Run(ctx context.Context, t *terminal) error {
 	if c.Demo && c.Data == "" {
 		c.Data = demoData
 	}
-	a, err := app.Open(ctx, c.config(newLog(t.err, c.LogFormat)))
+	config := c.config(newLog(t.err, c.LogFormat))
+	if err := c.fileFlags.apply(&config); err != nil {
+		return err
+	}
+	a, err := app.Open(ctx, config)
 	if err != nil {
 		return err
 	}

@@ -3,19 +3,25 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 
 	"leerkring/internal/app"
+	"leerkring/internal/backup"
 	"leerkring/internal/kb"
 	"leerkring/internal/search"
 )
 
 type verifyCommand struct {
 	where
+	Backup string `help:"${verify_backup}" placeholder:"${file_name}"`
 }
 
 // Run checks, says what differs and what to do, and ends with exitDiffers when
 // anything does.
 func (c *verifyCommand) Run(ctx context.Context, t *terminal) error {
+	if c.Backup != "" {
+		return c.backup(ctx, t)
+	}
 	if err := c.mustExist(); err != nil {
 		return err
 	}
@@ -28,10 +34,61 @@ func (c *verifyCommand) Run(ctx context.Context, t *terminal) error {
 			NL: "Opslag en zoekindex kloppen: %d records, %d schrijfacties.",
 			EN: "Store and search index agree: %d records, %d writes.",
 		}, v.Records, v.Last)
+		t.files(&v.Files)
 		return nil
 	}
 	t.explain(v)
+	t.files(&v.Files)
 	return exitError(exitDiffers)
+}
+
+// backup reads a whole backup, and ends with exitDiffers when it is not what was written.
+func (c *verifyCommand) backup(ctx context.Context, t *terminal) error {
+	f, err := os.Open(c.Backup)
+	if err != nil {
+		return kb.Wrap(err, kb.NotFound, kb.Text{NL: "De back-up %s is niet te lezen.", EN: "The backup %s cannot be read."}, c.Backup)
+	}
+	defer func() { _ = f.Close() }() // only read
+	report, err := backup.Check(ctx, f)
+	if kb.CodeOf(err) == kb.Damaged {
+		t.say(kb.Text{NL: "Back-up: %s", EN: "Backup: %s"}, t.describe(err))
+		return exitError(exitDiffers)
+	}
+	if err != nil {
+		return err
+	}
+	t.say(kb.Text{
+		NL: "De back-up is heel: %d versies van records, %d bestanden (%d bytes).",
+		EN: "The backup is whole: %d versions of records, %d files (%d bytes).",
+	}, report.Versions, report.Files, report.Bytes)
+	t.missing(report)
+	return nil
+}
+
+// files tells of the bytes of files.
+func (t *terminal) files(v *app.FilesVerdict) {
+	t.say(kb.Text{
+		NL: "Bestanden: %d gecontroleerd, van %d ook de gelezen tekst.",
+		EN: "Files: %d checked, of %d the text as well.",
+	}, v.Contents, v.Readings)
+	t.sums(kb.Text{NL: "de bytes ontbreken; zet een back-up terug", EN: "the bytes are missing; put a backup back"}, v.Missing)
+	t.sums(kb.Text{NL: "de bytes zijn beschadigd; zet een back-up terug", EN: "the bytes are damaged; put a backup back"}, v.Damaged)
+	t.sums(kb.Text{NL: "de gelezen tekst ontbreekt of is beschadigd; lees opnieuw met leerkring reextract --all", EN: "the text is missing or damaged; read it again with leerkring reextract --all"}, v.Unread)
+	if v.Orphans > 0 {
+		t.say(kb.Text{
+			NL: "  %d resten van uploads en verwijderde bestanden, waarvan %d ouder dan een dag; de server ruimt ze zelf op.",
+			EN: "  %d rests of uploads and removed files, %d of them older than a day; the server takes them away by itself.",
+		}, v.Orphans, v.OldOrphans)
+	}
+}
+
+// sums names the contents with which something is wrong.
+func (t *terminal) sums(what kb.Text, all []string) {
+	ids := make([]kb.ID, len(all))
+	for i, sum := range all {
+		ids[i] = kb.ID(sum)
+	}
+	t.list(what, ids)
 }
 
 func (t *terminal) explain(v *app.Verdict) {

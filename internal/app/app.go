@@ -42,6 +42,10 @@ type Config struct {
 	ScanRequired bool
 	// Extract is the command of the processes that read files; empty is this program.
 	Extract []string
+	// Readers is how many of them there are at once, and ReaderMemory how many bytes each
+	// may use; 0 is the default of package extract.
+	Readers      int
+	ReaderMemory int64
 	// Stall is how long the index may stand still before Settle gives up; 0 is 30 s.
 	Stall time.Duration
 }

@@ -24,6 +24,8 @@ type Verdict struct {
 	IndexErr error
 	// Differences are the records for which index and store do not agree.
 	Differences search.Differences
+	// Files is what was found of the bytes of files.
+	Files FilesVerdict
 }
 
 // Version is one version of one record, with its number in the store.
@@ -35,10 +37,10 @@ type Version struct {
 
 // Agrees reports whether nothing is wrong.
 func (v *Verdict) Agrees() bool {
-	return v.Store == nil && len(v.Unreadable) == 0 && v.IndexErr == nil && v.Index == search.Current && v.Differences.None()
+	return v.Store == nil && len(v.Unreadable) == 0 && v.IndexErr == nil && v.Index == search.Current && v.Differences.None() && v.Files.Agrees()
 }
 
-// Verify reads all of the store and the index and compares them. What the index
+// Verify reads all of the store, the index and the files and compares them. What the index
 // has not followed yet it takes in first, as a start would; nothing else is changed.
 func Verify(ctx context.Context, c Config) (*Verdict, error) {
 	v := &Verdict{}
@@ -59,7 +61,9 @@ func Verify(ctx context.Context, c Config) (*Verdict, error) {
 		return nil, err
 	}
 	v.Index = a.Found
-	err = a.compare(ctx, v)
+	if err = a.compare(ctx, v); err == nil {
+		err = a.verifyFiles(ctx, &v.Files)
+	}
 	if closed := a.Close(); err == nil {
 		err = closed
 	}

@@ -53,13 +53,13 @@ func (a *App) worker(site Site, people *kb.Accounts, sender worker.Sender, reads
 func (a *App) Extractions(reader kb.Extractor, ticks <-chan time.Time) *kb.Extractions {
 	return kb.NewExtractions(kb.ExtractionsConfig{
 		Store: a.Store, Search: a.Index, Blobs: a.Blobs, Extractor: reader, Check: safety.Check,
-		Follow: a.Indexer.WaitFor, Now: a.config.Now, NewID: newID, Log: a.config.Log, Tick: ticks,
+		Follow: a.Indexer.WaitFor, Now: a.config.Now, NewID: newID, Log: a.config.Log, Tick: ticks, AtOnce: a.config.Readers,
 	})
 }
 
 // Extractor reads files in child processes of this program, which the caller closes.
 func (a *App) Extractor(ctx context.Context) (*extract.Extractor, error) {
 	return extract.New(extract.Config{
-		Command: a.config.Extract, Cache: filepath.Join(a.config.Data, "cache"), Programs: picture.Find(ctx), Log: a.config.Log,
+		Command: a.config.Extract, Workers: a.config.Readers, Memory: a.config.ReaderMemory, Cache: filepath.Join(a.config.Data, "cache"), Programs: picture.Find(ctx), Log: a.config.Log,
 	})
 }

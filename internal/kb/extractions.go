@@ -208,7 +208,7 @@ func (x *Extractions) due(ctx context.Context, job Job) ([]ID, error) {
 		return nil, nil
 	}
 	page, err := x.Search.Search(ctx, System(), SearchRequest{
-		Kinds: []Kind{KindExtraction}, Sort: SortOldest, First: lookAhead,
+		Kinds: []Kind{KindExtraction}, Sort: SortOldest, First: lookAhead, Passing: true,
 		Filter: Filter{States: []string{string(job)}, DueBefore: x.Now().Add(time.Millisecond)},
 	})
 	if err != nil {
@@ -351,9 +351,9 @@ func (e *Extraction) unchecked() {
 }
 
 // Redo asks for all bytes to be read again that an earlier edition of the extractor
-// read, and gives how many. What was read before serves until then. progress, which
-// may be nil, is told how many of all were looked at.
-func (x *Extractions) Redo(ctx context.Context, progress func(done, total int)) (n int, err error) {
+// read, or with every for all bytes, and gives how many. What was read before serves
+// until then. progress, which may be nil, is told how many of all were looked at.
+func (x *Extractions) Redo(ctx context.Context, every bool, progress func(done, total int)) (n int, err error) {
 	var ids []ID
 	for _, state := range ExtractionStates() {
 		if !state.Settled() {
@@ -371,7 +371,7 @@ func (x *Extractions) Redo(ctx context.Context, progress func(done, total int)) 
 		}
 	}
 	for i, id := range ids {
-		again, err := x.redo(ctx, id)
+		again, err := x.redo(ctx, id, every)
 		if err != nil {
 			return n, err
 		}
@@ -385,9 +385,9 @@ func (x *Extractions) Redo(ctx context.Context, progress func(done, total int)) 
 	return n, nil
 }
 
-func (x *Extractions) redo(ctx context.Context, id ID) (bool, error) {
+func (x *Extractions) redo(ctx context.Context, id ID, every bool) (bool, error) {
 	e, ok, err := liveOf[*Extraction](ctx, x.Store, id)
-	if err != nil || !ok || !e.State.Settled() || e.Edition >= x.Extractor.Edition() {
+	if err != nil || !ok || !e.State.Settled() || !every && e.Edition >= x.Extractor.Edition() {
 		return false, err
 	}
 	e.State, e.Tries, e.NextTry = ExtractionWaiting, 0, x.clock()

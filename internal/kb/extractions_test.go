@@ -139,13 +139,13 @@ func TestRedoReadsAgainWhatIsOlder(t *testing.T) {
 	material := w.draft("Wonen")
 	f := w.add(material.ID, "a.txt", "tekst")
 	w.read()
-	n, err := w.readers.Redo(ctx, nil)
+	n, err := w.readers.Redo(ctx, false, nil)
 	if err != nil || n != 0 {
 		t.Fatalf("%d, %v", n, err)
 	}
 	w.extractor.edition = 2
 	var told []int
-	n, err = w.readers.Redo(ctx, func(done, total int) { told = append(told, done, total) })
+	n, err = w.readers.Redo(ctx, false, func(done, total int) { told = append(told, done, total) })
 	check(t, err)
 	if diff := cmp.Diff([]int{1, 1}, told); n != 1 || diff != "" {
 		t.Fatalf("%d: %s", n, diff)
