@@ -78,15 +78,14 @@ func (c *child) exchange(ctx context.Context, r request) error {
 		return err
 	}
 	stop := context.AfterFunc(ctx, func() { _ = c.line.Close() })
-	defer stop()
 	watch := c.watch()
 	err := c.talk(r)
 	tooLarge := watch()
-	switch {
+	switch open := stop(); {
+	case !open: // the line is closed, even when the answer came just before
+		return ctx.Err()
 	case err == nil:
 		return nil
-	case ctx.Err() != nil:
-		return ctx.Err()
 	case tooLarge:
 		return &kb.Unread{Reason: kb.ExtractionTooLarge, Detail: "the memory of the process is full"}
 	}

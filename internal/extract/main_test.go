@@ -20,8 +20,11 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	work := Work
-	if len(os.Args) > 2 {
+	switch len(os.Args) {
+	case 3:
 		work = misbehave
+	case 4:
+		work = probe
 	}
 	if err := work(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
