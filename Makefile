@@ -153,6 +153,7 @@ scenarios-mongo: ## writing, review and people, step by step over GraphQL, on a 
 .PHONY: crash-short
 crash-short:
 	@$(MAKE) crash RUNS=12
+	go run ./cmd/leerkringbench crash-files --runs 3
 
 .PHONY: fuzz-short
 fuzz-short: ## fuzz every parser for a few seconds; by chance, so no part of check

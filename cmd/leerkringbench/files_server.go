@@ -36,8 +36,8 @@ func startUploads(ctx context.Context) (*uploadServer, error) {
 	return s, nil
 }
 
-func (s *uploadServer) start(_ context.Context, dir string) (err error) {
-	if s.process, err = launch("--data", dir, "--editor"); err != nil {
+func (s *uploadServer) start(_ context.Context, dir string, more ...string) (err error) {
+	if s.process, err = launch(append([]string{"--data", dir, "--editor"}, more...)...); err != nil {
 		return err
 	}
 	if s.url, _, err = s.process.await("SERVING", time.Minute); err != nil {

@@ -26,6 +26,7 @@ type commands struct {
 	Mutations     mutationsCommand     `cmd:"" help:"Durable mutations a second over HTTP, next to the store alone, and whether a search finds one's own write right after the answer."`
 	Search        searchCommand        `cmd:"" help:"Searches over HTTP with facets and highlights, by one client and by several, next to a prepared response."`
 	Files         filesCommand         `cmd:"" help:"Upload a folder of files, those of strangers too: in which states they end, memory, and how long others wait."`
+	CrashFiles    crashFilesCommand    `cmd:"" help:"Kill the program while files are uploaded and read, and check that nothing acknowledged is lost or done twice."`
 	Crash         crashCommand         `cmd:"" help:"Kill the program at random moments and check that nothing acknowledged is lost."`
 	Full          fullCommand          `cmd:"" help:"Fill a small disk and check that nothing acknowledged is lost."`
 	Writers       writersCommand       `cmd:"" help:"Prove that the feed skips no change: writer processes on one MongoDB that pause and are killed."`

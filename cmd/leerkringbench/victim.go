@@ -22,15 +22,18 @@ import (
 type victimCommand struct {
 	Data    string `required:""`
 	Seed    uint64
-	Write   bool   `help:"Write, and say each acknowledged write."`
-	Rebuild bool   `help:"Build the index anew, again and again."`
-	Import  string `help:"Import this file instead of serving."`
-	Editor  bool   `help:"Make an account of an editor, and say the secret of a session."`
+	Write   bool          `help:"Write, and say each acknowledged write."`
+	Rebuild bool          `help:"Build the index anew, again and again."`
+	Import  string        `help:"Import this file instead of serving."`
+	Later   time.Duration `help:"How far its clock is ahead."`
+	Editor  bool          `help:"Make an account of an editor, and say the secret of a session."`
 }
 
 // Run serves, and does what it is told meanwhile.
 func (c *victimCommand) Run(ctx context.Context) error {
-	a, err := app.Open(ctx, config(c.Data))
+	settings := config(c.Data)
+	settings.Now = func() time.Time { return time.Now().Add(c.Later) }
+	a, err := app.Open(ctx, settings)
 	if err != nil {
 		return err
 	}
