@@ -13,7 +13,6 @@ import (
 type pageFinder struct {
 	view   *view
 	sought []sought
-	words  int        // of the query
 	worth  float64    // of all those words
 	weight float64    // Ranking.Together
 	near   *closeness // nil when the query has no neighbours
