@@ -56,31 +56,37 @@ func (g *gathering) title(f *kb.File) {
 
 func fits(s string) bool { return len(s) <= 300 && utf8.ValidString(s) }
 
-// heading is the first line of the first page that reads like a title.
+// heading is the line on the first page that is the heading of the slide, else the first
+// one that reads like a title.
 func (g *gathering) heading() (string, span) {
 	p := g.reading.Pages[0]
-	from := 0
+	title := strings.TrimSpace(p.Title)
+	first, at, from := "", span{}, 0
 	for i, l := range strings.SplitN(p.Text, "\n", 13) {
 		if i == 12 {
 			break
 		}
-		at := span{page: p.Number, start: from, end: from + len(l)}
+		here := span{page: p.Number, start: from, end: from + len(l)}
 		from += len(l) + 1
 		trimmed := strings.TrimSpace(l)
-		if trimmed == strings.TrimSpace(p.Title) && trimmed != "" && fits(trimmed) {
-			return kb.OneLine(trimmed), at
+		if trimmed == title && trimmed != "" && fits(trimmed) {
+			return kb.OneLine(trimmed), here
 		}
-		letters := strings.Count(strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) {
-				return 'a'
-			}
-			return ' '
-		}, trimmed), "a")
-		if letters >= 8 && len(strings.Fields(trimmed)) >= 2 && len(trimmed) <= 160 && !junk.MatchString(trimmed) && !strings.HasSuffix(trimmed, ":") {
-			return kb.OneLine(trimmed), at
+		if first == "" && readsLikeATitle(trimmed) {
+			first, at = kb.OneLine(trimmed), here
 		}
 	}
-	return "", span{}
+	return first, at
+}
+
+func readsLikeATitle(line string) bool {
+	letters := 0
+	for _, r := range line {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters >= 8 && len(strings.Fields(line)) >= 2 && len(line) <= 160 && !junk.MatchString(line) && !strings.HasSuffix(line, ":")
 }
 
 func (g *gathering) language() {

@@ -69,7 +69,12 @@ func reading() *kb.Reading {
 
 func ask(t *testing.T, r *kb.Reading, m kb.Material) []kb.Suggested {
 	t.Helper()
-	got, err := suggest.New(known(), kb.NewGazetteer()).Suggest(t.Context(), r, &kb.File{Name: "mijn_stuk-v2.pptx"}, m)
+	return suggested(t, known(), r, &kb.File{Name: "mijn_stuk-v2.pptx"}, m)
+}
+
+func suggested(t *testing.T, c suggest.Collection, r *kb.Reading, f *kb.File, m kb.Material) []kb.Suggested {
+	t.Helper()
+	got, err := suggest.New(c, kb.NewGazetteer()).Suggest(t.Context(), r, f, m)
 	if err != nil {
 		t.Fatal(err)
 	}

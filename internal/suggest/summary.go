@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // sentence is one sentence with the words in it.
@@ -89,11 +90,14 @@ func (t *text) sentences() []sentence {
 				}
 				newline = k
 			}
-			if r != '.' && r != '?' && r != '!' || k+1 < len(p.Text) && !unicode.IsSpace(rune(p.Text[k+1])) {
+			if r != '.' && r != '?' && r != '!' {
+				continue
+			}
+			if next, size := utf8.DecodeRuneInString(p.Text[k+1:]); size > 0 && !unicode.IsSpace(next) {
 				continue
 			}
 			if s, ok := running(p.Text[start : k+1]); ok {
-				lead := len(p.Text[start:k+1]) - len(strings.TrimLeft(p.Text[start:k+1], " \n\t"))
+				lead := len(p.Text[start:k+1]) - len(strings.TrimLeftFunc(p.Text[start:k+1], unicode.IsSpace))
 				s.span = span{p.Number, i, start + lead, k + 1}
 				seen[s.text]++
 				out = append(out, s)
@@ -121,7 +125,7 @@ func running(raw string) (sentence, bool) {
 			others++
 		}
 	}
-	if first := rune(s[0]); !unicode.IsUpper(first) || others*6 > letters || capitals*4 > letters || strings.Count(raw, "\n")*25 > len(s) {
+	if first, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(first) || others*6 > letters || capitals*4 > letters || strings.Count(raw, "\n")*25 > len(s) {
 		return sentence{}, false
 	}
 	out := sentence{text: s}
