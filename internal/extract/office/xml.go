@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strings"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
@@ -104,7 +105,7 @@ func (a *archive) walk(name string, h handler) error {
 		return a.fault(name, err)
 	}
 	d := xml.NewDecoder(source)
-	d.CharsetReader = charset.NewReaderLabel
+	d.CharsetReader = declared
 	w := &walk{archive: a, name: name}
 	for {
 		token, err := d.RawToken()
@@ -182,4 +183,13 @@ func unicodeText(r io.Reader) (io.Reader, error) {
 		return transform.NewReader(b, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), nil
 	}
 	return b, nil
+}
+
+// declared decodes a text from the encoding that it names. One that could be read as far
+// as that name is not in UTF-16, or is no longer: its mark told.
+func declared(label string, r io.Reader) (io.Reader, error) {
+	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		return r, nil
+	}
+	return charset.NewReaderLabel(label, r)
 }

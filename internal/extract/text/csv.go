@@ -15,7 +15,7 @@ func ReadCSV(in format.Input) (*kb.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := decode(b)
+	text, err := decode(b, cut)
 	if err != nil {
 		return nil, err
 	}

@@ -30,12 +30,12 @@ func read(in format.Input) (b []byte, cut bool, err error) {
 // decode gives the text of bytes: by their byte order mark, else as UTF-8 when they are,
 // else as Windows-1252, which is what older Dutch programs write. Errors: BROKEN for
 // what is no text at all.
-func decode(b []byte) (string, error) {
+func decode(b []byte, cut bool) (string, error) {
 	var from encoding.Encoding
 	switch {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
 		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-	case utf8.Valid(trimCutRune(b)):
+	case inUTF8(b, cut):
 		from = unicode.UTF8BOM
 	default:
 		from = charmap.Windows1252
@@ -49,6 +49,14 @@ func decode(b []byte) (string, error) {
 		return "", format.Problemf(kb.ExtractionBroken, "%d zero bytes: no text", zeros)
 	}
 	return clean(text), nil
+}
+
+// inUTF8 reports whether bytes are UTF-8; those that were cut may end in half a rune.
+func inUTF8(b []byte, cut bool) bool {
+	if cut {
+		b = trimCutRune(b)
+	}
+	return utf8.Valid(b)
 }
 
 // trimCutRune leaves out a last rune that the limit cut through.

@@ -23,9 +23,12 @@ func ReadHTML(in format.Input) (*kb.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	encoding, _, _ := charset.DetermineEncoding(b, "")
-	if text, err := encoding.NewDecoder().Bytes(b); err == nil {
-		b = text
+	// What is not known is taken for Windows-1252, by the first kilobyte alone.
+	encoding, name, _ := charset.DetermineEncoding(b, "")
+	if name != "windows-1252" || !inUTF8(b, cut) {
+		if text, err := encoding.NewDecoder().Bytes(b); err == nil {
+			b = text
+		}
 	}
 	p := &page{text: flow.New(in.Limits), reading: &kb.Reading{}, tokens: in.Limits.Tokens}
 	if err := p.read(b); err != nil && !errors.Is(err, errCut) {

@@ -27,7 +27,7 @@ func lines(in format.Input, add func(to *flow.Text, text string) bool) (*kb.Read
 	if err != nil {
 		return nil, err
 	}
-	text, err := decode(b)
+	text, err := decode(b, cut)
 	if err != nil {
 		return nil, err
 	}
