@@ -54,7 +54,7 @@ func TestHiddenWordsAreCheckedForPersonalData(t *testing.T) {
 		return packed(t, "mimetype", "application/vnd.oasis.opendocument."+kind, "content.xml", `<office:document-content><office:body><office:`+kind+`>`+body+`</office:`+kind+`></office:body></office:document-content>`,
 			"meta.xml", `<office:meta><meta:user-defined meta:name="BSN">111222333</meta:user-defined></office:meta>`)
 	}
-	x := opening(t, Config{Cache: t.TempDir()})
+	x := opening(t, Config{Cache: compiled(t)})
 	for name, c := range map[string]struct {
 		file, content string
 		want          []string

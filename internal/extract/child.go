@@ -18,10 +18,10 @@ import (
 )
 
 const (
-	startLimit = time.Minute            // the first child of a machine compiles PDFium
-	watchEvery = 50 * time.Millisecond  // how often the memory of a child is looked at
-	maxSaid    = 8 << 10                // bytes of what a child says as it dies
-	endLimit   = 500 * time.Millisecond // for pipes of what a child started
+	startLimit = instrumented * time.Minute // the first child of a machine compiles PDFium
+	watchEvery = 50 * time.Millisecond      // how often the memory of a child is looked at
+	maxSaid    = 8 << 10                    // bytes of what a child says as it dies
+	endLimit   = 500 * time.Millisecond     // for pipes of what a child started
 )
 
 // child is a process that does one job at a time.
@@ -30,6 +30,7 @@ type child struct {
 	line *line
 	said *tail
 	setup
+	dir     string   // for what its programs write; none when it starts none
 	missing []string // of its confinement
 	done    int      // jobs
 }
@@ -42,14 +43,20 @@ func start(ctx context.Context, command []string, s setup, apart bool) (*child, 
 	}
 	c := &child{cmd: exec.Command(command[0], command[1:]...), line: ours, said: &tail{}, setup: s}
 	c.cmd.Env = []string{"GOMAXPROCS=2"} // and nothing of ours
-	c.cmd.Dir = os.TempDir()
+	c.cmd.Dir = "/"
+	if s.startsPrograms() {
+		if c.dir, err = os.MkdirTemp("", "leerkring-draw-"); err != nil {
+			return nil, errors.Join(err, ours.Close(), theirs.Close())
+		}
+		c.cmd.Env = append(c.cmd.Env, "TMPDIR="+c.dir)
+	}
 	c.cmd.ExtraFiles = []*os.File{theirs}
 	c.cmd.Stderr = c.said
 	c.cmd.SysProcAttr = attributes(apart)
 	c.cmd.WaitDelay = endLimit
 	err = errors.Join(c.cmd.Start(), theirs.Close())
 	if c.cmd.Process == nil {
-		return nil, errors.Join(err, ours.Close())
+		return nil, errors.Join(err, ours.Close(), c.tidy())
 	}
 	ready := func(kind byte, payload []byte) (bool, error) {
 		if kind != frameReady {
@@ -147,10 +154,18 @@ func (c *child) resident() int64 { return resident(c.cmd.Process.Pid) }
 // kill ends a child with all that it started.
 func (c *child) kill() { _ = syscall.Kill(-c.cmd.Process.Pid, syscall.SIGKILL) } // it may have ended by itself
 
+// tidy removes what the programs of a child wrote.
+func (c *child) tidy() error {
+	if c.dir == "" {
+		return nil
+	}
+	return os.RemoveAll(c.dir)
+}
+
 // end kills a child and waits for it. Its error says what the child said.
 func (c *child) end() error {
 	c.kill()
-	err := errors.Join(c.line.Close(), c.cmd.Wait())
+	err := errors.Join(c.line.Close(), c.cmd.Wait(), c.tidy())
 	if said := c.said.text(); said != "" {
 		return fmt.Errorf("%w: %s", err, said)
 	}

@@ -26,7 +26,7 @@ type Config struct {
 }
 
 // memory is what a child may use: two of them and a server stay under 1 GB.
-const memory = 416 << 20
+const memory = instrumented * 416 << 20
 
 // edition numbers what is read: raise it when more or better comes out.
 const edition = 1

@@ -24,13 +24,14 @@ func confine(s setup) (missing []string, err error) {
 	debug.SetMemoryLimit(s.Memory * 3 / 4)
 	size := uint64(0)
 	var paths []landlock.Rule
-	if s.Programs.Soffice != "" || s.Programs.Tesseract != "" {
+	if s.startsPrograms() {
 		size = written
 		paths = []landlock.Rule{
-			landlock.RODirs("/usr", "/lib", "/lib64", "/bin", "/opt", "/proc", "/etc/fonts", "/etc/libreoffice").IgnoreIfMissing(),
+			landlock.RODirs("/usr", "/lib", "/lib64", "/bin", "/opt", "/proc", "/etc/fonts", "/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice").IgnoreIfMissing(),
 			landlock.ROFiles("/etc/ld.so.cache").IgnoreIfMissing(),
 			landlock.RWFiles("/dev/null", "/dev/urandom", "/dev/random").IgnoreIfMissing(),
-			landlock.RWDirs(os.TempDir()).IgnoreIfMissing(),
+			landlock.RWDirs(os.TempDir()),                                                  // its own
+			landlock.PathAccess(kernel.AccessFSMakeSock|kernel.AccessFSRemoveFile, "/tmp"), // the socket that soffice insists on
 		}
 	}
 	for resource, most := range map[int]uint64{

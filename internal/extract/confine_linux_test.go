@@ -3,7 +3,9 @@ package extract
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
 	"leerkring/internal/extract/picture"
@@ -44,7 +47,12 @@ func probe(context.Context) error {
 		if _, err := net.Dial("tcp", address); err != nil {
 			got = "refused"
 		}
-	} else if _, err := os.ReadFile(j.Name); err != nil {
+	} else if j.Name == "own" {
+		name := filepath.Join(os.TempDir(), "eigen")
+		if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
+			got = "refused"
+		}
+	} else if _, err := os.Open(j.Name); err != nil {
 		got = "refused"
 	}
 	_ = writeFrame(l, frameHead, []byte(`{"state":"READ"}`))
@@ -96,6 +104,40 @@ func TestChildrenOpenNoFiles(t *testing.T) {
 	tools := Config{Programs: picture.Programs{Tesseract: "tesseract"}}
 	if got, _ := attempt(t, "/etc/passwd", tools); got != "refused" {
 		t.Error("a child without programs opened a file")
+	}
+}
+
+// A child that starts programs has a folder of its own, which goes with it; it reads
+// nothing else that is not of the system.
+func TestChildrenWithProgramsReadTheirOwnFolder(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "geheim")
+	if err := os.WriteFile(secret, []byte("geheim"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, name := range []string{secret, "/etc/passwd", "/etc/hostname", "/root", "/usr/share/doc", "own"} {
+		x := opening(t, Config{Programs: picture.Programs{Tesseract: "tesseract"}}, "probe", "it")
+		a := &answer{limits: x.config.Limits, left: 1000}
+		if err := x.run(t.Context(), source(name, "x"), job{Ask: askRecognise}, x.config.OCR, a.frame); err != nil {
+			t.Fatal(err)
+		}
+		c := x.pool.idle[0]
+		if slices.Contains(c.missing, "files") {
+			unconfined(t, "this kernel has no landlock")
+		}
+		got[name] = a.pages[0].Text
+		_ = c.end() // killed by us
+		if !strings.Contains(c.dir, "leerkring") {
+			t.Errorf("a child was in %q", c.dir)
+		}
+		x.pool.idle = nil
+		if _, err := os.Stat(c.dir); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("the folder of a child is left: %v", err)
+		}
+	}
+	want := map[string]string{secret: "refused", "/etc/passwd": "refused", "/etc/hostname": "refused", "/root": "refused", "/usr/share/doc": "reached", "own": "reached"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

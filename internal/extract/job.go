@@ -15,6 +15,9 @@ type setup struct {
 	Programs picture.Programs `json:"programs"`
 }
 
+// startsPrograms reports whether a child starts others, which need files.
+func (s setup) startsPrograms() bool { return s.Programs.Soffice != "" || s.Programs.Tesseract != "" }
+
 // What a job asks for.
 const (
 	askRead      = "read"

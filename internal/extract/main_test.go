@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -110,6 +111,17 @@ func source(name, content string) kb.Source {
 }
 
 // opening makes an extractor with children of this program.
+// compiled is the folder for compiled code, which is that of the program: PDFium is not
+// compiled anew for each test.
+func compiled(t *testing.T) string {
+	t.Helper()
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return t.TempDir()
+	}
+	return filepath.Join(dir, "leerkring")
+}
+
 func opening(t *testing.T, c Config, args ...string) *Extractor {
 	t.Helper()
 	c.Command = append([]string{os.Args[0], "extract-worker"}, args...)

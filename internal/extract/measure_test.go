@@ -67,7 +67,7 @@ func TestPDFReadsLikePoppler(t *testing.T) {
 		}
 		t.Skip("pdftotext is not installed")
 	}
-	x := opening(t, Config{Cache: t.TempDir()})
+	x := opening(t, Config{Cache: compiled(t)})
 	sum, pages, low := 0.0, 0, 0
 	for _, name := range files {
 		r := readFile(t, x, name)
@@ -137,7 +137,7 @@ func TestHostileFilesEndInAState(t *testing.T) {
 	if dir == "" {
 		t.Skip("LEERKRING_HOSTILE is not set: there are no hostile files")
 	}
-	x := opening(t, Config{Cache: t.TempDir()})
+	x := opening(t, Config{Cache: compiled(t)})
 	states := map[kb.ExtractionState]int{}
 	err := filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {

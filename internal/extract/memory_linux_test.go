@@ -17,7 +17,7 @@ func TestMemoryOfHostileFiles(t *testing.T) {
 	if dir == "" {
 		t.Skip("LEERKRING_HOSTILE is not set: there are no hostile files")
 	}
-	x := opening(t, Config{Cache: t.TempDir()})
+	x := opening(t, Config{Cache: compiled(t)})
 	names := make(chan string)
 	var readers sync.WaitGroup
 	for range 8 {

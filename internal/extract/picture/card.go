@@ -15,8 +15,12 @@ import (
 )
 
 // Card draws a card that stands for a page of which there is no picture: its heading
-// and the beginning of its text, on a sheet of 4 by 3, as PNG.
+// and the beginning of its text, on a sheet of 4 by 3, as PNG. A text that begins with
+// the heading is drawn without it.
 func Card(heading, text string, width int) ([]byte, error) {
+	if rest, ok := strings.CutPrefix(strings.TrimSpace(text), strings.TrimSpace(heading)+"\n"); ok {
+		text = rest
+	}
 	c := &card{img: image.NewRGBA(image.Rect(0, 0, width, width*3/4)), margin: width / 16}
 	draw.Draw(c.img, c.img.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
 	c.y = fixed.I(c.margin)

@@ -158,6 +158,15 @@ func TestCardsShowTheBeginningOfAText(t *testing.T) {
 	if above, below := draw("Wonen", long); below == 0 || above == 0 {
 		t.Errorf("a long card has %d dark pixels above and %d below", above, below)
 	}
+	same, _ := picture.Card("Wonen", "Kort.", 400)
+	for _, text := range []string{"Wonen\nKort.", " Wonen\nKort.\n"} {
+		if again, err := picture.Card("Wonen ", text, 400); err != nil || !bytes.Equal(again, same) {
+			t.Errorf("%q: the heading is drawn twice, or not at all: %v", text, err)
+		}
+	}
+	if other, err := picture.Card("Wonen", "Wonenden\nKort.", 400); err != nil || bytes.Equal(other, same) {
+		t.Errorf("a line that begins as the heading is gone: %v", err)
+	}
 	draw(strings.Repeat("x", 100_000), strings.Repeat("\x00é\n", 10_000)+"\xff\xfe") // must end
 }
 
