@@ -91,7 +91,7 @@ $(AXE):
 	npm install --prefix "$(CACHE)/axe-$(AXE_VERSION)" --no-save --ignore-scripts --no-audit --no-fund axe-core@$(AXE_VERSION)
 
 # What "make check" does, in this order; each is a command of its own too.
-STEPS := modules generated format vet staticcheck vulnerabilities rules matrix scenarios-mongo crash-short race
+STEPS := modules generated format vet staticcheck vulnerabilities rules matrix memory scenarios-mongo crash-short race
 
 .PHONY: check
 check: ## everything that must hold before a change goes in
@@ -142,6 +142,10 @@ rules: # the table of imports, sizes, comments, words
 .PHONY: matrix
 matrix: ## every operation as everyone on records in every state, against docs/permissions.md
 	go test -count=1 -run TestPermissions -v ./internal/app | grep -v '^=== '
+
+.PHONY: memory
+memory: # what the race detector would change
+	go test -count=1 -run MemoryForAVeryLongFile ./internal/search
 
 # The embedded store is the one of "go test"; here the same steps on the other one.
 SCENARIOS := FirstDays|FromDraftToReader|AnEditOfWhatIsPublished|PublishLater|TwoWritersAtOnce|WithdrawLeavesATombstone|ARetryMakesNoSecondRecord|Comments|Versions|Audit|ListsOfWork|OpenSignUp|AnotherPassword|SignOutOfAnotherBrowser|ConsentWithdrawn|PersonalData|Notifications|OrganisersKeepTheirTeam|RoleWorksAtOnce|ProgramsHaveAccounts|Redirects

@@ -30,6 +30,13 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error { // compiled code of PDFium is not made anew for each script
+			dir, err := os.UserCacheDir()
+			if err == nil {
+				e.Setenv("XDG_CACHE_HOME", dir)
+			}
+			return err
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"taken": taken,

@@ -21,15 +21,25 @@ type Inspector struct{ reader kb.Extractor }
 // NewInspector starts an extractor without a data folder, which the caller closes;
 // compiled code is kept in the folder for caches of the user, where there is one.
 func NewInspector(ctx context.Context, command []string, log *slog.Logger) (*Inspector, func() error, error) {
-	cache := ""
-	if dir, err := os.UserCacheDir(); err == nil {
-		cache = filepath.Join(dir, "leerkring")
-	}
-	x, err := extract.New(extract.Config{Command: command, Cache: cache, Workers: 1, Programs: picture.Find(ctx), Log: log})
+	x, err := extract.New(extract.Config{Command: command, Cache: compiled(""), Workers: 1, Programs: picture.Find(ctx), Log: log})
 	if err != nil {
 		return nil, nil, err
 	}
 	return &Inspector{x}, x.Close, nil
+}
+
+// compiled is the folder for compiled code of PDFium: that for caches of the user, or
+// another where there is none.
+func compiled(other string) string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return other
+	}
+	dir = filepath.Join(dir, "leerkring")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return other
+	}
+	return dir
 }
 
 // Read reads a file as an upload would be, with the text in its pictures where that can

@@ -11,7 +11,6 @@ import (
 )
 
 func TestAFileIsInspectedWithoutAStore(t *testing.T) {
-	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	dir := folder(t, map[string]string{
 		"plan.md": "# Plan\n\nWonen boven winkels begint met een gesprek.\n", "lijst.txt": "Naam: Jan Jansen\nBSN: 111222333\n",
 		"leeg.txt": "", "wat.bin": "\x00\x01\x02\x03\xff",

@@ -60,6 +60,6 @@ func (a *App) Extractions(reader kb.Extractor, ticks <-chan time.Time) *kb.Extra
 // Extractor reads files in child processes of this program, which the caller closes.
 func (a *App) Extractor(ctx context.Context) (*extract.Extractor, error) {
 	return extract.New(extract.Config{
-		Command: a.config.Extract, Workers: a.config.Readers, Memory: a.config.ReaderMemory, Cache: filepath.Join(a.config.Data, "cache"), Programs: picture.Find(ctx), Log: a.config.Log,
+		Command: a.config.Extract, Workers: a.config.Readers, Memory: a.config.ReaderMemory, Cache: compiled(filepath.Join(a.config.Data, "cache")), Programs: picture.Find(ctx), Log: a.config.Log,
 	})
 }
